@@ -1,0 +1,109 @@
+import { z } from 'zod';
+import { factNameSchema } from '../facts/fact-catalogue.js';
+import { labelsSchema } from '../terms/language.js';
+import { stakeholderRoleSchema } from '../terms/role.js';
+
+/** The states whose kind is `stage` are where a region works; Cordata knows no other stage than these four. */
+export const STAGES = ['agenda_setting', 'strategy_development', 'implementation', 'review'] as const;
+
+const stateIdSchema = z.string().regex(/^[a-z]+(_[a-z]+)*$/);
+
+/** Who is told: every account that answers for one of these, in this cycle's region or the whole scheme. */
+const audienceSchema = z.array(z.enum(['coordinator', 'authority', 'administrator', 'auditor'])).min(1);
+
+/**
+ * What a transition may cause, a closed set. A workflow that names another effect does not load.
+ * `notify` and `leave-sync-points` leave the transaction through the outbox; tasks are rows in it.
+ */
+export const effectSchema = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('open-tasks') }),
+  z.strictObject({ type: z.literal('close-tasks') }),
+  z.strictObject({ type: z.literal('notify'), template: z.string().min(1), audience: audienceSchema }),
+  z.strictObject({ type: z.literal('leave-sync-points') }),
+]);
+
+/** The wishes that a cycle understands. `suspend` and `resume` exist in every stage. */
+export const CYCLE_EVENTS = ['advance', 'send-back', 'suspend', 'resume', 'withdraw', 'close'] as const;
+
+export type CycleEvent = (typeof CYCLE_EVENTS)[number];
+
+const transitionSchema = z.strictObject({
+  to: stateIdSchema,
+  /** The gate of the rulebook that must open; absent where the step needs only a person's decision. */
+  gate: z.string().min(1).optional(),
+  /** True where the step begins the region's next cycle: the number goes up by one. */
+  startsNextCycle: z.boolean().optional(),
+  effects: z.array(effectSchema).default([]),
+});
+
+const taskSchema = z.strictObject({
+  /** As in the procedure of the domain guide: A1 to V6. */
+  id: z.string().regex(/^[ADIV]\d$/),
+  labels: labelsSchema,
+  owner: stakeholderRoleSchema,
+  /** Others who take part; they are shown, the owner answers. */
+  helpers: z.array(stakeholderRoleSchema).default([]),
+  /** The document or record that shows that the step is done. */
+  evidence: labelsSchema,
+  /** Due so long after the stage was entered, in the region's calendar; null: open or standing. */
+  target: z
+    .union([
+      z.strictObject({ workingDays: z.int().positive() }),
+      z.strictObject({ calendarDays: z.int().positive() }),
+    ])
+    .nullable(),
+  /** The facts that this step produces; the form of the task asks for them. */
+  facts: z.array(factNameSchema),
+});
+
+const eventsSchema = z.partialRecord(
+  z.enum(['advance', 'send-back', 'withdraw', 'close']),
+  z.array(transitionSchema).min(1),
+);
+
+const stateSchema = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('draft'),
+    labels: labelsSchema,
+    events: eventsSchema,
+  }),
+  z.strictObject({
+    kind: z.literal('stage'),
+    labels: labelsSchema,
+    tasks: z.array(taskSchema),
+    onEntry: z.array(effectSchema).default([]),
+    onExit: z.array(effectSchema).default([]),
+    onSuspend: z.array(effectSchema).default([]),
+    onResume: z.array(effectSchema).default([]),
+    events: eventsSchema,
+  }),
+  z.strictObject({
+    kind: z.literal('final'),
+    labels: labelsSchema,
+    /** What a cycle's status reads once it is here. */
+    status: z.enum(['withdrawn', 'closed']),
+  }),
+]);
+
+const milestoneSchema = z.strictObject({
+  labels: labelsSchema,
+  /** Reached when the fact is first recorded in a cycle, or when the state is entered. */
+  reachedBy: z.union([z.strictObject({ fact: factNameSchema }), z.strictObject({ entering: stateIdSchema })]),
+});
+
+/** File format of `workflows/<id>/<version>.json`. */
+export const workflowSchema = z.strictObject({
+  id: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/),
+  version: z.int().positive(),
+  labels: labelsSchema,
+  source: z.string().min(1),
+  initial: stateIdSchema,
+  states: z.record(stateIdSchema, stateSchema),
+  milestones: z.record(z.string().regex(/^[a-z]+(-[a-z]+)*$/), milestoneSchema),
+});
+
+export type WorkflowDefinition = Readonly<z.infer<typeof workflowSchema>>;
+export type StateDefinition = WorkflowDefinition['states'][string];
+export type TransitionDefinition = Readonly<z.infer<typeof transitionSchema>>;
+export type TaskDefinition = Readonly<z.infer<typeof taskSchema>>;
+export type EffectDefinition = Readonly<z.infer<typeof effectSchema>>;
