@@ -1,10 +1,19 @@
 import { z } from 'zod';
+import { parseCalendarDate } from '../calendar/calendar-date.js';
 import { definitionRefSchema } from '../terms/definition-ref.js';
 import { labelsSchema } from '../terms/language.js';
 import { stakeholderRoleSchema } from '../terms/role.js';
 
 /** `R` and two digits as in the rules of the domain guide; a letter where one rule has several exits. */
 export const ruleIdSchema = z.string().regex(/^R\d{2}[a-z]?$/);
+
+/** Most rules, and most test cases, of one rulebook. */
+const RULES_MAX = 500;
+const TEST_CASES_MAX = 5_000;
+
+const dateSchema = z.iso
+  .date()
+  .refine((text) => parseCalendarDate(text) !== null, 'not a day of the calendar');
 
 const gateIdSchema = z.string().regex(/^[a-z]+(_[a-z]+)*(\.[a-z]+(_[a-z]+)*)+$/);
 
@@ -76,7 +85,7 @@ export const gateSchema = z.strictObject({
 const testCaseSchema = z.strictObject({
   name: z.string().min(1),
   /** `YYYY-MM-DD`: the day of the decision. */
-  today: z.iso.date(),
+  today: dateSchema,
   /** Fact name -> value, or value with the precision of a date. */
   facts: z.record(
     z.string(),
@@ -91,11 +100,11 @@ export const rulebookSchema = z.strictObject({
   id: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/),
   version: z.int().positive(),
   labels: labelsSchema,
-  effectiveFrom: z.iso.date(),
+  effectiveFrom: dateSchema,
   factCatalogue: definitionRefSchema,
   gates: z.record(gateIdSchema, gateSchema),
-  rules: z.array(ruleSchema).min(1),
-  testCases: z.array(testCaseSchema),
+  rules: z.array(ruleSchema).min(1).max(RULES_MAX),
+  testCases: z.array(testCaseSchema).max(TEST_CASES_MAX),
 });
 
 export type ParameterDefinition = Readonly<z.infer<typeof parameterSchema>>;

@@ -104,6 +104,7 @@ export const workflowSchema = z.strictObject({
 
 export type WorkflowDefinition = Readonly<z.infer<typeof workflowSchema>>;
 export type StateDefinition = WorkflowDefinition['states'][string];
+export type MilestoneDefinition = Readonly<z.infer<typeof milestoneSchema>>;
 export type TransitionDefinition = Readonly<z.infer<typeof transitionSchema>>;
 export type TaskDefinition = Readonly<z.infer<typeof taskSchema>>;
 export type EffectDefinition = Readonly<z.infer<typeof effectSchema>>;

@@ -10,12 +10,15 @@ export type Retry = 'never' | 'later';
  * Translated in two places only: to RFC 9457 problems at the HTTP door, and by the worker.
  */
 export class DomainError extends Error {
-  constructor(
-    readonly code: ErrorCode,
-    readonly details: Readonly<Record<string, unknown>> = {},
-    readonly retry: Retry = 'never',
-  ) {
+  readonly code: ErrorCode;
+  readonly details: Readonly<Record<string, unknown>>;
+  readonly retry: Retry;
+
+  constructor(code: ErrorCode, details: Readonly<Record<string, unknown>> = {}, retry: Retry = 'never') {
     super(`${code} ${JSON.stringify(details)}`);
     this.name = 'DomainError';
+    this.code = code;
+    this.details = details;
+    this.retry = retry;
   }
 }

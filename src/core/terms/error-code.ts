@@ -64,7 +64,9 @@ export const ERROR_CODES = [
   // machinery
   'settings.invalid',
   'database.unreachable',
+  'queue.unreachable',
   'notice.template-unknown',
+  'notice.param-missing',
   'mail.rejected',
   'mail.unavailable',
   'effect.unknown',

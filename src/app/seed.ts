@@ -1,0 +1,27 @@
+import type { SchemeDefinition } from '../core/sync/scheme-definition.js';
+import { SYSTEM_ACTOR } from '../core/terms/actor.js';
+import { DomainError } from '../core/terms/domain-error.js';
+import type { EngineDeps } from '../engine/engine-deps.js';
+import { openScheme } from '../engine/schemes/open-scheme.js';
+import { readSchemes } from '../engine/schemes/read-schemes.js';
+
+/**
+ * Opens the schemes of an empty database; one that is open is left as it is. Two processes that start at once
+ * may both try: the second finds the scheme there.
+ */
+export async function seedSchemes(
+  deps: EngineDeps,
+  schemes: readonly SchemeDefinition[],
+): Promise<readonly string[]> {
+  const open = new Set((await readSchemes(deps)).map(({ scheme }) => scheme.id));
+  const opened: string[] = [];
+  for (const scheme of schemes.filter(({ id }) => !open.has(id))) {
+    try {
+      await openScheme(deps, { actor: SYSTEM_ACTOR, expectedVersion: null, idempotency: null, scheme });
+      opened.push(scheme.id);
+    } catch (error) {
+      if (!(error instanceof DomainError) || error.code !== 'scheme.exists') throw error;
+    }
+  }
+  return opened;
+}

@@ -1,0 +1,21 @@
+import type { Rulebook } from '../core/gates/rulebook.js';
+import type { Workflow } from '../core/machines/compile-workflow.js';
+import { pointerTo, type Problem } from '../core/terms/problem.js';
+
+/**
+ * Whether a rulebook can serve a workflow: every gate that a transition stands behind has rules in it. To be asked
+ * wherever the two are put together, in a scheme or in a migration; each alone may be in order.
+ */
+export function judgePairing(workflow: Workflow, rulebook: Rulebook): Problem[] {
+  return [...workflow.states].flatMap(([id, state]) => {
+    if (state.kind === 'final') return [];
+    return Object.entries(state.events).flatMap(([event, transitions]) =>
+      transitions.flatMap(({ gate }, index): Problem[] => {
+        if (gate === undefined || rulebook.gates.has(gate)) return [];
+        const pointer = `${pointerTo('/states', id)}/events/${event}/${index}/gate`;
+        const message = `rulebook ${rulebook.id}/${rulebook.version} has no gate ${gate}`;
+        return [{ pointer, code: 'gate.unknown', message }];
+      }),
+    );
+  });
+}

@@ -1,0 +1,159 @@
+import type { FactCatalogue } from '../facts/fact-catalogue.js';
+import { pointerTo, type Problem } from '../terms/problem.js';
+import { schemaProblems } from '../terms/schema-problems.js';
+import { judgeGraph } from './judge-graph.js';
+import {
+  STAGES,
+  workflowSchema,
+  type EffectDefinition,
+  type StateDefinition,
+  type WorkflowDefinition,
+} from './workflow-schema.js';
+
+/** The names that a workflow may use. */
+export interface WorkflowSurroundings {
+  /** Every gate that a rulebook has rules for. */
+  readonly gates: ReadonlySet<string>;
+  readonly facts: FactCatalogue;
+  readonly templates: ReadonlySet<string>;
+}
+
+const EFFECT_TYPE_POINTER = /\/(effects|onEntry|onExit|onSuspend|onResume)\/\d+\/type$/;
+
+/**
+ * Judges a workflow at the door: its format, every name in it, and whether each state can be reached and left.
+ * Names and ways are only looked at when the format is right.
+ *
+ * Tasks open when their stage is entered and close when it is left, nowhere else: only so is every stage that has
+ * tasks sure to open them once.
+ *
+ * @returns all problems, in the order of the file within each kind; empty: `compileWorkflow` may have it
+ */
+export function judgeWorkflow(definition: unknown, surroundings: WorkflowSurroundings): Problem[] {
+  const parsed = workflowSchema.safeParse(definition);
+  if (!parsed.success) {
+    return schemaProblems(parsed.error, definition).map((problem) =>
+      problem.code === 'schema.invalid-union' && EFFECT_TYPE_POINTER.test(problem.pointer)
+        ? { ...problem, code: 'effect.unknown', message: 'Cordata has no effect of this name' }
+        : problem,
+    );
+  }
+  return [
+    ...judgeGraph(parsed.data),
+    ...judgeTasks(parsed.data, surroundings.facts),
+    ...judgeMilestones(parsed.data, surroundings.facts),
+    ...Object.entries(parsed.data.states).flatMap(([id, state]) => judgeState(id, state, surroundings)),
+  ];
+}
+
+function judgeState(
+  id: string,
+  state: StateDefinition,
+  { gates, templates }: WorkflowSurroundings,
+): Problem[] {
+  if (state.kind === 'final') return [];
+  const problems: Problem[] = [];
+  const base = pointerTo('/states', id);
+
+  for (const [event, transitions] of Object.entries(state.events)) {
+    transitions.forEach(({ gate, effects }, index) => {
+      const pointer = `${base}/events/${event}/${index}`;
+      if (gate !== undefined && !gates.has(gate)) {
+        problems.push({
+          pointer: `${pointer}/gate`,
+          code: 'gate.unknown',
+          message: `no rulebook has a gate ${gate}`,
+        });
+      }
+      problems.push(...judgeEffects(effects, `${pointer}/effects`, { templates, tasks: null }));
+    });
+  }
+  if (state.kind === 'draft') return problems;
+
+  if (!STAGES.some((stage) => stage === id)) {
+    problems.push({
+      pointer: base,
+      code: 'state.stage-unknown',
+      message: `${id} is none of ${STAGES.join(', ')}`,
+    });
+  }
+  problems.push(
+    ...judgeEffects(state.onEntry, `${base}/onEntry`, { templates, tasks: 'open-tasks' }),
+    ...judgeEffects(state.onExit, `${base}/onExit`, { templates, tasks: 'close-tasks' }),
+    ...judgeEffects(state.onSuspend, `${base}/onSuspend`, { templates, tasks: null }),
+    ...judgeEffects(state.onResume, `${base}/onResume`, { templates, tasks: null }),
+  );
+  return problems;
+}
+
+/** @param allowed `tasks`: the one effect on tasks that may stand here; null: neither may */
+function judgeEffects(
+  effects: readonly EffectDefinition[],
+  base: string,
+  allowed: { templates: ReadonlySet<string>; tasks: 'open-tasks' | 'close-tasks' | null },
+): Problem[] {
+  return effects.flatMap((effect, index): Problem[] => {
+    const pointer = pointerTo(base, index);
+    if (effect.type === 'notify' && !allowed.templates.has(effect.template)) {
+      const message = `there is no notice template ${effect.template}`;
+      return [{ pointer: `${pointer}/template`, code: 'notice.template-unknown', message }];
+    }
+    if ((effect.type === 'open-tasks' || effect.type === 'close-tasks') && effect.type !== allowed.tasks) {
+      const message = 'tasks open in onEntry and close in onExit of their stage';
+      return [{ pointer: `${pointer}/type`, code: 'effect.misplaced', message }];
+    }
+    return [];
+  });
+}
+
+function judgeTasks(workflow: WorkflowDefinition, facts: FactCatalogue): Problem[] {
+  const problems: Problem[] = [];
+  const seen = new Set<string>();
+  for (const [stage, state] of Object.entries(workflow.states)) {
+    if (state.kind !== 'stage') continue;
+    const base = pointerTo('/states', stage);
+    state.tasks.forEach((task, index) => {
+      const pointer = `${base}/tasks/${index}`;
+      if (seen.has(task.id)) {
+        problems.push({
+          pointer: `${pointer}/id`,
+          code: 'task.id-twice',
+          message: `${task.id} is there already`,
+        });
+      }
+      seen.add(task.id);
+      task.facts.forEach((fact, at) => problems.push(...judgeFact(fact, `${pointer}/facts/${at}`, facts)));
+    });
+    if (state.tasks.length === 0) continue;
+    if (state.onEntry.filter(({ type }) => type === 'open-tasks').length !== 1) {
+      const message = 'a stage with tasks opens them once, by open-tasks in onEntry';
+      problems.push({ pointer: `${base}/onEntry`, code: 'task.not-opened-once', message });
+    }
+    if (state.onExit.filter(({ type }) => type === 'close-tasks').length !== 1) {
+      const message = 'a stage with tasks closes them once, by close-tasks in onExit';
+      problems.push({ pointer: `${base}/onExit`, code: 'task.not-closed-once', message });
+    }
+  }
+  return problems;
+}
+
+function judgeMilestones(workflow: WorkflowDefinition, facts: FactCatalogue): Problem[] {
+  return Object.entries(workflow.milestones).flatMap(([id, { reachedBy }]) => {
+    const pointer = `${pointerTo('/milestones', id)}/reachedBy`;
+    if ('fact' in reachedBy) return judgeFact(reachedBy.fact, `${pointer}/fact`, facts);
+    if (Object.hasOwn(workflow.states, reachedBy.entering)) return [];
+    const message = `there is no state ${reachedBy.entering}`;
+    return [{ pointer: `${pointer}/entering`, code: 'state.unknown', message }];
+  });
+}
+
+function judgeFact(name: string, pointer: string, facts: FactCatalogue): Problem[] {
+  const fact = facts.get(name);
+  if (fact === undefined) {
+    return [{ pointer, code: 'fact.unknown', message: `the fact catalogue has no ${name}` }];
+  }
+  if (fact.owner === 'engine' || fact.meanOf !== undefined) {
+    return [{ pointer, code: 'fact.not-recordable', message: `${name} is derived; nobody can record it` }];
+  }
+  return [];
+}

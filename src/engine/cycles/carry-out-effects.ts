@@ -1,0 +1,77 @@
+import type { Advanced } from '../../core/machines/advance.js';
+import type { CycleEffect } from '../../core/machines/cycle-effect.js';
+import type { Actor } from '../../core/terms/actor.js';
+import type { NoticeParam } from '../../core/terms/effect.js';
+import type { Tx } from '../../store/tx.js';
+import { recordEffect } from '../effects/record-effect.js';
+import type { EngineDeps } from '../engine-deps.js';
+import { recordMilestones } from '../sync/record-milestones.js';
+import { closeStageTasks } from '../tasks/close-stage-tasks.js';
+import { openStageTasks } from '../tasks/open-stage-tasks.js';
+import type { CyclePicture } from './cycle-picture.js';
+
+/** A step that has been decided, and who decided it. */
+export interface DecidedStep {
+  /** The cycle as it stood before the step; its row already carries the new state. */
+  readonly picture: CyclePicture;
+  readonly actor: Actor;
+  readonly advanced: Advanced;
+  readonly note: string | null;
+}
+
+/** Does what the machine asked for, in its order: tasks at once, everything else through the outbox. */
+export async function carryOutEffects(deps: EngineDeps, tx: Tx, step: DecidedStep): Promise<void> {
+  for (const effect of step.advanced.effects) await carryOut(deps, tx, step, effect);
+  if (step.advanced.from !== step.advanced.to) {
+    await recordMilestones(deps, tx, step.picture, { enteredState: step.advanced.to });
+  }
+}
+
+async function carryOut(deps: EngineDeps, tx: Tx, step: DecidedStep, effect: CycleEffect): Promise<void> {
+  const { picture, actor } = step;
+  switch (effect.type) {
+    case 'open-tasks':
+      return openStageTasks(deps, tx, picture, effect.stage);
+    case 'close-tasks':
+      return closeStageTasks(tx, picture, actor, effect.stage);
+    case 'leave-sync-points':
+      return recordEffect(
+        deps,
+        tx,
+        { type: 'sync-leave', scheme: picture.cycle.scheme, region: picture.cycle.region },
+        picture.now,
+      );
+    case 'notify':
+      return recordEffect(
+        deps,
+        tx,
+        {
+          type: 'notify',
+          scheme: picture.cycle.scheme,
+          region: picture.cycle.region,
+          cycleId: picture.cycle.id,
+          audience: [...effect.audience],
+          template: effect.template,
+          params: noticeParams(step),
+        },
+        picture.now,
+      );
+  }
+}
+
+/** What every notice about a step may name; a template takes what it needs. */
+function noticeParams(step: DecidedStep): Record<string, NoticeParam> {
+  const { picture, advanced, actor, note } = step;
+  const labelOf = (state: string): NoticeParam => picture.workflow.states.get(state)?.labels ?? state;
+  return {
+    region: picture.region.name,
+    stage: labelOf(advanced.to),
+    from: labelOf(advanced.from),
+    to: labelOf(advanced.to),
+    number: advanced.number,
+    tasks: picture.workflow.tasks.get(advanced.to)?.length ?? 0,
+    by: actor.name,
+    date: { date: picture.today },
+    note: note ?? '',
+  };
+}

@@ -1,0 +1,144 @@
+import type { CalendarDate } from '../../core/calendar/calendar-date.js';
+import type { WorkingCalendar } from '../../core/calendar/working-calendar.js';
+import { workingDaysBetween } from '../../core/calendar/working-days.js';
+import { dateInZone } from '../../core/calendar/zoned-instant.js';
+import type { FactScalar, FactValue } from '../../core/facts/fact-value.js';
+import { usableFacts } from '../../core/facts/usable-facts.js';
+import type { GateContext, Waiver } from '../../core/gates/evaluate-gate.js';
+import type { Rulebook } from '../../core/gates/rulebook.js';
+import type { Workflow } from '../../core/machines/compile-workflow.js';
+import { readSnapshot, type CycleSnapshot } from '../../core/machines/cycle-snapshot.js';
+import { DomainError } from '../../core/terms/domain-error.js';
+import type { Instant } from '../../core/terms/instant.js';
+import type { CycleRow } from '../../store/cycle-store.js';
+import { listFacts } from '../../store/fact-store.js';
+import { listRegions, type RegionRow } from '../../store/scheme-store.js';
+import type { Tx } from '../../store/tx.js';
+import { listWaivers, type WaiverRow } from '../../store/waiver-store.js';
+import type { EngineDeps } from '../engine-deps.js';
+
+/** Everything that a decision about one cycle looks at, at one instant. */
+export interface CyclePicture {
+  readonly cycle: CycleRow;
+  readonly region: RegionRow;
+  readonly workflow: Workflow;
+  readonly rulebook: Rulebook;
+  readonly snapshot: CycleSnapshot;
+  readonly context: GateContext;
+  readonly waivers: readonly Waiver[];
+  /** The day in the region's zone. */
+  readonly today: CalendarDate;
+  readonly now: Instant;
+}
+
+/** What was read from the store about one cycle. */
+export interface CycleRecords {
+  readonly cycle: CycleRow;
+  readonly regions: readonly RegionRow[];
+  readonly facts: readonly FactValue[];
+  readonly waivers: readonly WaiverRow[];
+}
+
+/** Reads what a decision about this cycle needs. */
+export async function takePicture(
+  deps: EngineDeps,
+  tx: Tx,
+  cycle: CycleRow,
+  now: Instant,
+): Promise<CyclePicture> {
+  return drawPicture(
+    deps,
+    {
+      cycle,
+      regions: await listRegions(tx, cycle.scheme),
+      facts: await listFacts(tx, cycle.id),
+      waivers: await listWaivers(tx, cycle.id),
+    },
+    now,
+  );
+}
+
+/**
+ * Puts records, pinned definitions and calendars together.
+ *
+ * @throws DomainError `definition.not-found` or `definition.hash-mismatch` when the versions that the cycle is
+ *   pinned to are not those of this program
+ */
+export function drawPicture(deps: EngineDeps, records: CycleRecords, now: Instant): CyclePicture {
+  const { cycle, regions } = records;
+  const region = regions.find(({ nuts }) => nuts === cycle.region);
+  if (region === undefined) throw new DomainError('region.not-found', { region: cycle.region });
+
+  const workflow = deps.catalog.workflow({
+    id: cycle.workflowId,
+    version: cycle.workflowVersion,
+    hash: cycle.workflowHash,
+  });
+  const rulebook = deps.catalog.rulebook({
+    id: cycle.rulebookId,
+    version: cycle.rulebookVersion,
+    hash: cycle.rulebookHash,
+  });
+  const calendar = deps.catalog.calendar(region.calendar);
+  const today = dateInZone(now, region.zone);
+  const usable = usableFacts(
+    rulebook.catalogue,
+    [...givenFacts(cycle, region, calendar, now), ...records.facts],
+    cycle.number,
+    today,
+  );
+  return {
+    cycle,
+    region,
+    workflow,
+    rulebook,
+    snapshot: readSnapshot(workflow, cycle.snapshot),
+    context: {
+      facts: usable.facts,
+      stale: new Set(usable.stale),
+      today,
+      calendar,
+      neighbourCalendars: region.neighbours.flatMap((nuts) => {
+        const neighbour = regions.find((other) => other.nuts === nuts);
+        return neighbour === undefined ? [] : [deps.catalog.calendar(neighbour.calendar)];
+      }),
+    },
+    waivers: records.waivers.filter(({ cycleNumber }) => cycleNumber === cycle.number),
+    today,
+    now,
+  };
+}
+
+/** What Cordata knows of a region and its stage by itself; a recorded fact of the same name comes later and wins. */
+function givenFacts(
+  cycle: CycleRow,
+  region: RegionRow,
+  calendar: WorkingCalendar,
+  now: Instant,
+): FactValue[] {
+  const enteredOn = dateInZone(cycle.stageEnteredAt, region.zone);
+  const given: [string, FactScalar | null | undefined][] = [
+    ['region.class', region.class],
+    ['region.country', region.country],
+    ['region.nuts', region.nuts],
+    ['stage.entered_on', enteredOn],
+    ['stage.working_days', workingDaysBetween(calendar, enteredOn, dateInZone(now, region.zone))],
+  ];
+  return given.flatMap(([fact, value]) =>
+    value === null || value === undefined
+      ? []
+      : [
+          {
+            fact,
+            value,
+            precision: fact === 'stage.entered_on' ? ('day' as const) : null,
+            observedOn: null,
+            evidence: null,
+            note: null,
+            recordedBy: 'system',
+            recordedAt: now,
+            cycleNumber: cycle.number,
+          },
+        ],
+  );
+}

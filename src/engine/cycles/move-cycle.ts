@@ -1,0 +1,192 @@
+import type { CalendarDate } from '../../core/calendar/calendar-date.js';
+import { agreeingVerdict } from '../../core/gates/agreeing-verdict.js';
+import type { Verdict } from '../../core/gates/verdict.js';
+import { applyEvent } from '../../core/machines/advance.js';
+import { possibleEvents, type PossibleEvent } from '../../core/machines/possible-events.js';
+import { statusOf } from '../../core/machines/cycle-snapshot.js';
+import type { CycleEvent } from '../../core/machines/workflow-schema.js';
+import type { Actor } from '../../core/terms/actor.js';
+import { DomainError } from '../../core/terms/domain-error.js';
+import { changeCycle, type CycleRow } from '../../store/cycle-store.js';
+import { addIncident } from '../../store/incident-store.js';
+import { appendLog } from '../../store/log-store.js';
+import type { Tx } from '../../store/tx.js';
+import type { EngineDeps } from '../engine-deps.js';
+import { openActionTasks } from '../tasks/open-action-tasks.js';
+import { openFactTasks } from '../tasks/open-fact-tasks.js';
+import { carryOutEffects } from './carry-out-effects.js';
+import type { CyclePicture } from './cycle-picture.js';
+import { findWay, isOpen, type Way } from './find-way.js';
+
+/** The wish to move a cycle, as a person expresses it. */
+export interface MoveWish {
+  readonly type: CycleEvent;
+  /** The target; null leaves the choice to the gates (see `findWay`). */
+  readonly to: string | null;
+  /** Why; for the log and the notices. Null when nothing was said. */
+  readonly note: string | null;
+  /** The day on which the region or the scheme took the decision, if not today; null: today. */
+  readonly decidedOn: CalendarDate | null;
+}
+
+/** The step that was taken, as the log keeps it. */
+export interface TransitionRecord {
+  readonly sequence: number;
+  readonly event: CycleEvent;
+  readonly from: string;
+  readonly to: string;
+  readonly number: number;
+}
+
+export type Move =
+  | {
+      readonly kind: 'moved';
+      readonly cycle: CycleRow;
+      readonly transition: TransitionRecord;
+      /** Null for a step without a gate. */
+      readonly verdict: Verdict | null;
+    }
+  | {
+      readonly kind: 'refused';
+      readonly code: 'gate.refused';
+      readonly cycle: CycleRow;
+      readonly verdict: Verdict;
+    }
+  | {
+      readonly kind: 'refused';
+      readonly code: 'event.not-possible';
+      readonly cycle: CycleRow;
+      readonly possible: readonly PossibleEvent[];
+    };
+
+/**
+ * Decides on one wish about a cycle that this transaction has locked, and writes the decision: step or refusal
+ * into the log, state, tasks, timers and effects. A refusal is a normal answer. A gate opens only if both
+ * evaluators say so; if they differ it stays shut, and an incident is raised.
+ *
+ * @throws DomainError `date.in-the-future` for a decision that has not been taken yet
+ */
+export async function moveCycle(
+  deps: EngineDeps,
+  tx: Tx,
+  actor: Actor,
+  request: { readonly picture: CyclePicture; readonly wish: MoveWish },
+): Promise<Move> {
+  const { picture, wish } = request;
+  if (wish.decidedOn !== null && wish.decidedOn > picture.today) {
+    throw new DomainError('date.in-the-future', {
+      pointer: '/decidedOn',
+      date: wish.decidedOn,
+      today: picture.today,
+    });
+  }
+  const way = findWay(picture, wish.type, wish.to);
+  if (way === null) return refuseEvent(tx, actor, picture, wish);
+  if (!isOpen(way)) return refuseGate(deps, tx, actor, { picture, wish, way });
+  if (!(await bothAgree(deps, tx, picture, way))) return refuseGate(deps, tx, actor, { picture, wish, way });
+  return takeWay(deps, tx, actor, { picture, wish, way });
+}
+
+interface Choice {
+  readonly picture: CyclePicture;
+  readonly wish: MoveWish;
+  readonly way: Way;
+}
+
+async function bothAgree(deps: EngineDeps, tx: Tx, picture: CyclePicture, way: Way): Promise<boolean> {
+  if (way.verdict === null) return true;
+  const second = await agreeingVerdict(
+    { rulebook: picture.rulebook, gate: way.verdict.gate, context: picture.context },
+    way.verdict,
+  );
+  if (second.agreed) return true;
+  addIncident(tx, {
+    id: deps.newId(),
+    kind: 'evaluators.disagree',
+    cycleId: picture.cycle.id,
+    details: { gate: way.verdict.gate, differences: second.differences },
+    raisedAt: picture.now,
+  });
+  return false;
+}
+
+async function refuseEvent(tx: Tx, actor: Actor, picture: CyclePicture, wish: MoveWish): Promise<Move> {
+  const possible = possibleEvents(picture.workflow, picture.snapshot);
+  await appendLog(tx, picture.cycle, {
+    kind: 'refusal',
+    actor,
+    at: picture.now,
+    details: { ...wish, code: 'event.not-possible', possible },
+  });
+  return { kind: 'refused', code: 'event.not-possible', cycle: picture.cycle, possible };
+}
+
+async function refuseGate(deps: EngineDeps, tx: Tx, actor: Actor, choice: Choice): Promise<Move> {
+  const { picture, wish, way } = choice;
+  if (way.verdict === null) throw new DomainError('gate.none', { to: way.event.to });
+  await appendLog(tx, picture.cycle, {
+    kind: 'refusal',
+    actor,
+    at: picture.now,
+    details: {
+      ...wish,
+      to: way.event.to,
+      code: 'gate.refused',
+      verdict: way.verdict,
+      facts: factsUsed(picture, way.verdict),
+    },
+  });
+  await openFactTasks(deps, tx, picture, way.verdict);
+  return { kind: 'refused', code: 'gate.refused', cycle: picture.cycle, verdict: way.verdict };
+}
+
+async function takeWay(deps: EngineDeps, tx: Tx, actor: Actor, choice: Choice): Promise<Move> {
+  const { picture, wish, way } = choice;
+  const { cycle, workflow } = picture;
+  const advanced = applyEvent(workflow, picture.snapshot, {
+    type: wish.type,
+    to: way.event.to,
+    opens: isOpen(way),
+  });
+  // `findWay` has asked the same machine: a refusal here would be a fault of the program, not of the wish.
+  if (advanced.kind === 'refused') throw new DomainError(advanced.code, { possible: advanced.possible });
+
+  await changeCycle(tx, cycle, {
+    snapshot: advanced.snapshot,
+    stage: advanced.to,
+    status: statusOf(workflow, advanced.snapshot),
+    number: advanced.number,
+    stageEnteredAt: advanced.from === advanced.to ? cycle.stageEnteredAt : picture.now,
+    changedAt: picture.now,
+  });
+  const sequence = await appendLog(tx, cycle, {
+    kind: 'transition',
+    actor,
+    at: picture.now,
+    details: {
+      ...wish,
+      from: advanced.from,
+      to: advanced.to,
+      number: advanced.number,
+      snapshot: advanced.snapshot,
+      verdict: way.verdict,
+      facts: way.verdict === null ? [] : factsUsed(picture, way.verdict),
+    },
+  });
+  if (way.verdict !== null) await openActionTasks(deps, tx, picture, way.verdict);
+  await carryOutEffects(deps, tx, { picture, actor, advanced, note: wish.note });
+  return {
+    kind: 'moved',
+    cycle,
+    verdict: way.verdict,
+    transition: { sequence, event: wish.type, from: advanced.from, to: advanced.to, number: advanced.number },
+  };
+}
+
+/** The values, with their origin, of every fact that a rule of the gate has looked at: what a replay needs. */
+function factsUsed(picture: CyclePicture, verdict: Verdict): readonly object[] {
+  const names = new Set(
+    verdict.rules.flatMap((rule) => [...(picture.rulebook.rules.get(rule.id)?.factNames ?? [])]),
+  );
+  return [...picture.context.facts.values()].filter((fact) => names.has(fact.fact));
+}

@@ -1,0 +1,15 @@
+import type { EffectPayload } from '../../core/terms/effect.js';
+import type { Instant } from '../../core/terms/instant.js';
+import { addEffect } from '../../store/outbox-store.js';
+import type { Tx } from '../../store/tx.js';
+import type { EngineDeps } from '../engine-deps.js';
+
+/** Records in this transaction that something must follow it. */
+export async function recordEffect(
+  deps: EngineDeps,
+  tx: Tx,
+  payload: EffectPayload,
+  at: Instant,
+): Promise<void> {
+  await addEffect(tx, { id: deps.newId(), payload }, at);
+}

@@ -1,0 +1,143 @@
+import type { CalendarDate } from '../../core/calendar/calendar-date.js';
+import { dateInZone } from '../../core/calendar/zoned-instant.js';
+import type { SchemeDefinition } from '../../core/sync/scheme-definition.js';
+import type { Workflow } from '../../core/machines/compile-workflow.js';
+import { initialSnapshot, stageOf, statusOf } from '../../core/machines/cycle-snapshot.js';
+import type { Actor } from '../../core/terms/actor.js';
+import { DomainError } from '../../core/terms/domain-error.js';
+import type { Instant } from '../../core/terms/instant.js';
+import { addCycle, type CycleRow } from '../../store/cycle-store.js';
+import { appendLog } from '../../store/log-store.js';
+import { addScheme, findScheme, lockSchemes } from '../../store/scheme-store.js';
+import { addSyncPoint } from '../../store/sync-store.js';
+import type { Tx } from '../../store/tx.js';
+import { requireRole } from '../access/require-role.js';
+import { takePicture } from '../cycles/cycle-picture.js';
+import { moveCycle } from '../cycles/move-cycle.js';
+import type { EngineDeps } from '../engine-deps.js';
+import { runCommand, type CommandContext } from '../transactions/run-command.js';
+
+/**
+ * Opens a scheme with its regions and sync points, and each region's first cycle: drawn up as a draft and, as
+ * the entry to agenda setting needs only the coordinator's decision, opened in the same transaction.
+ *
+ * @throws DomainError `scheme.exists`; `definition.not-found` for a workflow or rulebook that is not in the
+ *   catalog; `sync-point.invalid` for a milestone that the workflow does not have; `auth.role-forbidden`
+ */
+export async function openScheme(
+  deps: EngineDeps,
+  command: CommandContext & { readonly scheme: SchemeDefinition },
+): Promise<{
+  readonly scheme: string;
+  readonly cycles: readonly { readonly id: string; readonly region: string }[];
+}> {
+  requireRole(command.actor, ['administrator', 'system']);
+  const { scheme, actor } = command;
+  return runCommand(deps, command, async (tx, now) => {
+    await lockSchemes(tx);
+    if ((await findScheme(tx, scheme.id)) !== null)
+      throw new DomainError('scheme.exists', { scheme: scheme.id });
+    const workflow = deps.catalog.workflow(scheme.workflow);
+    const rulebook = deps.catalog.rulebook(scheme.rulebook);
+    storeScheme(tx, scheme, now);
+    storeSyncPoints(tx, scheme, workflow, now);
+
+    const cycles = [];
+    for (const region of scheme.regions) {
+      const cycle = draftCycle(deps, tx, { scheme: scheme.id, region: region.nuts, workflow, rulebook, now });
+      cycles.push({ id: cycle.id, region: region.nuts });
+      await openCycle(deps, tx, actor, cycle, now);
+    }
+    return { scheme: scheme.id, cycles };
+  });
+}
+
+function storeScheme(tx: Tx, scheme: SchemeDefinition, now: Instant): void {
+  addScheme(
+    tx,
+    {
+      id: scheme.id,
+      name: scheme.name,
+      // The schema has judged both as days that exist.
+      startsOn: scheme.startsOn as CalendarDate,
+      endsOn: scheme.endsOn as CalendarDate,
+      workflowId: scheme.workflow.id,
+      workflowVersion: scheme.workflow.version,
+      rulebookId: scheme.rulebook.id,
+      rulebookVersion: scheme.rulebook.version,
+      openedAt: now,
+    },
+    scheme.regions.map((region, position) => ({
+      scheme: scheme.id,
+      nuts: region.nuts,
+      position,
+      name: region.labels,
+      country: region.country,
+      language: region.language,
+      zone: region.zone,
+      calendar: region.calendar,
+      class: region.class,
+      neighbours: region.neighbours,
+      profile: { name: region.name, strategy: region.strategy, sources: region.sources },
+    })),
+  );
+}
+
+function storeSyncPoints(tx: Tx, scheme: SchemeDefinition, workflow: Workflow, now: Instant): void {
+  for (const { members, source: _source, ...point } of scheme.syncPoints) {
+    if (!workflow.milestones.has(point.milestone)) {
+      throw new DomainError('sync-point.invalid', { syncPoint: point.id, milestone: point.milestone });
+    }
+    addSyncPoint(tx, { scheme: scheme.id, ...point }, members, now);
+  }
+}
+
+function draftCycle(
+  deps: EngineDeps,
+  tx: Tx,
+  plan: {
+    readonly scheme: string;
+    readonly region: string;
+    readonly workflow: Workflow;
+    readonly rulebook: { readonly id: string; readonly version: number; readonly hash: string };
+    readonly now: Instant;
+  },
+): CycleRow {
+  const { workflow, rulebook, now } = plan;
+  const { snapshot } = initialSnapshot(workflow);
+  return addCycle(tx, {
+    id: deps.newId(),
+    scheme: plan.scheme,
+    region: plan.region,
+    number: snapshot.context.number,
+    stage: stageOf(snapshot),
+    status: statusOf(workflow, snapshot),
+    snapshot,
+    workflowId: workflow.id,
+    workflowVersion: workflow.version,
+    workflowHash: workflow.hash,
+    rulebookId: rulebook.id,
+    rulebookVersion: rulebook.version,
+    rulebookHash: rulebook.hash,
+    stageEnteredAt: now,
+    openedAt: now,
+    changedAt: now,
+  });
+}
+
+async function openCycle(
+  deps: EngineDeps,
+  tx: Tx,
+  actor: Actor,
+  cycle: CycleRow,
+  now: Instant,
+): Promise<void> {
+  await appendLog(tx, cycle, { kind: 'opened', actor, at: now, details: { snapshot: cycle.snapshot } });
+  const picture = await takePicture(deps, tx, cycle, now);
+  const move = await moveCycle(deps, tx, actor, {
+    picture,
+    wish: { type: 'advance', to: null, note: null, decidedOn: dateInZone(now, picture.region.zone) },
+  });
+  if (move.kind === 'refused')
+    throw new DomainError('scheme.invalid', { region: cycle.region, code: move.code });
+}

@@ -1,0 +1,60 @@
+import type { CalendarDate } from '../../core/calendar/calendar-date.js';
+import { DomainError } from '../../core/terms/domain-error.js';
+import { findAccount } from '../../store/account-store.js';
+import { appendLog } from '../../store/log-store.js';
+import { addWaiver, type WaiverRow } from '../../store/waiver-store.js';
+import { getCycleForChange } from '../access/get-cycle.js';
+import { requireRole } from '../access/require-role.js';
+import { takePicture } from '../cycles/cycle-picture.js';
+import type { EngineDeps } from '../engine-deps.js';
+import { runCommand, type CommandContext } from '../transactions/run-command.js';
+
+/**
+ * Lets one cycle pass a gate against one rule until a day: with a reason and a second person, and visible in
+ * every verdict.
+ *
+ * @throws DomainError `waiver.same-person`; `waiver.invalid` for a rule that the rulebook does not have, an empty
+ *   reason or a day that has passed; `account.not-found` for the second person; `cycle.not-found`,
+ *   `version.stale`, `auth.role-forbidden`
+ */
+export async function grantWaiver(
+  deps: EngineDeps,
+  command: CommandContext & {
+    readonly cycleId: string;
+    readonly rule: string;
+    readonly reason: string;
+    /** Account id of the second person. */
+    readonly secondedBy: string;
+    /** The last day on which it counts. */
+    readonly endsOn: CalendarDate;
+  },
+): Promise<WaiverRow> {
+  requireRole(command.actor, ['coordinator', 'administrator', 'system']);
+  const { actor, rule, reason, secondedBy, endsOn } = command;
+  if (secondedBy === actor.id) throw new DomainError('waiver.same-person', { pointer: '/secondedBy' });
+  return runCommand(deps, command, async (tx, now) => {
+    const cycle = await getCycleForChange(tx, actor, command.cycleId, command.expectedVersion);
+    const picture = await takePicture(deps, tx, cycle, now);
+    if (!picture.rulebook.rules.has(rule))
+      throw new DomainError('waiver.invalid', { pointer: '/rule', rule });
+    if (reason.trim() === '') throw new DomainError('waiver.invalid', { pointer: '/reason' });
+    if (endsOn < picture.today) throw new DomainError('waiver.invalid', { pointer: '/endsOn', endsOn });
+    if ((await findAccount(tx, secondedBy)) === null) {
+      throw new DomainError('account.not-found', { pointer: '/secondedBy', account: secondedBy });
+    }
+    const waiver: WaiverRow = {
+      id: deps.newId(),
+      cycleId: cycle.id,
+      cycleNumber: cycle.number,
+      rule,
+      reason,
+      grantedBy: actor.id,
+      secondedBy,
+      endsOn,
+      grantedAt: now,
+    };
+    addWaiver(tx, waiver);
+    await appendLog(tx, cycle, { kind: 'waiver', actor, at: now, details: { ...waiver } });
+    return waiver;
+  });
+}

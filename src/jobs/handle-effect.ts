@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { DomainError } from '../core/terms/domain-error.js';
+import { effectPayloadSchema, type EffectPayload } from '../core/terms/effect.js';
+import type { Application } from '../engine/effects/apply-effect.js';
+import { Hopeless } from './hopeless.js';
+import type { JobDeps } from './job-deps.js';
+import { JOB_TABLE, runJob } from './job-table.js';
+
+/** An effect as it came out of the queue. */
+export interface DeliveredEffect {
+  readonly id: string;
+  readonly payload: unknown;
+}
+
+const typeSchema = z.looseObject({ type: z.string() });
+
+/**
+ * Applies an effect once, however often it is delivered.
+ *
+ * The one place where the failures of jobs are translated: a DomainError that says `never` (with it an unknown
+ * or malformed effect) becomes Hopeless, everything else passes as it is and is tried again.
+ */
+export async function handleEffect(deps: JobDeps, effect: DeliveredEffect): Promise<Application> {
+  try {
+    return await runJob(deps, effect.id, parsePayload(effect.payload));
+  } catch (error) {
+    throw error instanceof DomainError && error.retry === 'never' ? new Hopeless(error) : error;
+  }
+}
+
+/** It was parsed when it was recorded, but perhaps by another version, and has been through the queue since. */
+function parsePayload(payload: unknown): EffectPayload {
+  const parsed = effectPayloadSchema.safeParse(payload);
+  if (parsed.success) return parsed.data;
+  const { data } = typeSchema.safeParse(payload);
+  if (data !== undefined && !Object.hasOwn(JOB_TABLE, data.type)) {
+    throw new DomainError('effect.unknown', { type: data.type });
+  }
+  throw new DomainError('effect.invalid', {
+    faults: parsed.error.issues.map(({ path, message }) => ({ path, message })),
+  });
+}

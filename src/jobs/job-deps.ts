@@ -1,0 +1,10 @@
+import type { EngineDeps } from '../engine/engine-deps.js';
+import type { MailChannel } from '../notices/channel.js';
+import type { NoticeRenderer } from '../notices/render-notice.js';
+
+/** What every job works with. */
+export interface JobDeps {
+  readonly engine: EngineDeps;
+  readonly render: NoticeRenderer;
+  readonly mailChannel: MailChannel;
+}

@@ -1,0 +1,59 @@
+/** What a template's texts may speak of. */
+export interface NoticeTemplate {
+  /** Names that a notice must bring; a value may be null where the template is about something unsaid. */
+  readonly params: readonly string[];
+  /**
+   * Placeholders that stand for a counted phrase ("2 facts are missing"), by the parameter that is counted:
+   * a whole number, or a list, whose length counts.
+   */
+  readonly counted: Readonly<Record<string, string>>;
+}
+
+const STEP = ['region', 'number', 'date'] as const;
+const DECISION = [...STEP, 'by', 'note'] as const;
+const TASK = ['region', 'task', 'dueOn'] as const;
+
+/**
+ * Every notice that Cordata can send: a closed set, because the texts of each are judged against it.
+ *
+ * | parameter                              | what                                                          |
+ * |----------------------------------------|---------------------------------------------------------------|
+ * | `region`                               | its name, or labels                                           |
+ * | `number`                               | of the cycle                                                  |
+ * | `stage`, `from`, `to`                  | labels of states                                              |
+ * | `task`, `syncPoint`                    | labels                                                        |
+ * | `facts`                                | labels of facts, a list                                       |
+ * | `missing`                              | labels of facts, names of regions at a sync point; a list     |
+ * | `failing`                              | labels of rules, a list                                       |
+ * | `arrived`                              | names of regions, a list                                      |
+ * | `date`                                 | of the step or the last attempt: date or instant              |
+ * | `dueOn`                                | a date; null where there is none                              |
+ * | `tasks`, `attempts`, `daysOverdue`     | counts; the last in calendar days                             |
+ * | `by`, `note`                           | texts; a note may be empty or null                            |
+ * | `effect`, `effectId`, `error`          | texts                                                         |
+ */
+export const NOTICE_TEMPLATES = {
+  'stage.entered': { params: [...STEP, 'stage', 'tasks'], counted: { tasksCount: 'tasks' } },
+  'cycle.suspended': { params: [...DECISION, 'stage'], counted: {} },
+  'cycle.resumed': { params: [...DECISION, 'stage'], counted: {} },
+  'cycle.sent-back': { params: [...DECISION, 'from', 'to'], counted: {} },
+  'cycle.withdrawn': { params: [...DECISION, 'from'], counted: {} },
+  'cycle.closed': { params: DECISION, counted: {} },
+  'gate.refused': {
+    params: ['region', 'number', 'from', 'to', 'missing', 'failing'],
+    counted: { missingCount: 'missing', failingCount: 'failing' },
+  },
+  'task.opened': { params: ['region', 'stage', 'task', 'facts'], counted: { factsCount: 'facts' } },
+  'task.due': { params: TASK, counted: {} },
+  'task.overdue': { params: [...TASK, 'daysOverdue'], counted: { daysOverdueCount: 'daysOverdue' } },
+  'sync-point.released': {
+    params: ['syncPoint', 'arrived', 'missing'],
+    counted: { arrivedCount: 'arrived', missingCount: 'missing' },
+  },
+  'dead-letter': {
+    params: ['effect', 'effectId', 'attempts', 'date', 'error'],
+    counted: { attemptsCount: 'attempts' },
+  },
+} as const satisfies Record<string, NoticeTemplate>;
+
+export type NoticeTemplateName = keyof typeof NOTICE_TEMPLATES;

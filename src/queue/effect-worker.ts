@@ -1,0 +1,136 @@
+import { UnrecoverableError } from 'bullmq';
+import type { EffectJob, EffectJobWorker } from './queue-backend.js';
+import { QUEUE_NAMES, type QueueName } from './queue-catalog.js';
+import type { QueueConnection } from './queue-connection.js';
+import { settleWithin } from './settle-within.js';
+
+/**
+ * A killed worker's jobs come back after at most LOCK_MS + STALLED_CHECK_EVERY_MS = 9 s (BullMQ's defaults: up
+ * to 60 s). A worker that merely froze for longer loses its lock and the effect runs twice, which its receipt
+ * makes harmless; a shorter lock would make that common while the database restarts.
+ */
+const LOCK_MS = 6_000;
+const STALLED_CHECK_EVERY_MS = 3_000;
+/** So many workers may die over one job before it counts as the killer and becomes a dead letter. */
+const WORKERS_LOST_MAX = 5;
+/** Pause before a worker asks again after a lost connection (BullMQ's default: 15 s). */
+const RECONNECT_PAUSE_MS = 1_000;
+
+/** An effect as it came out of a queue: its payload has been through JSON and is parsed by who handles it. */
+export interface ReceivedEffect {
+  readonly id: string;
+  readonly payload: unknown;
+}
+
+/** An effect that will not be tried again. */
+export interface EffectDeath {
+  readonly effect: ReceivedEffect;
+  readonly reason: string;
+  readonly attempts: number;
+}
+
+export interface EffectWorkerOptions {
+  readonly connection: QueueConnection;
+  /** Effects at work at the same time, per queue. With 1 those of a queue are handled in order. */
+  readonly concurrency: number;
+  /** Applies an effect, once however often it is called; `attempt` counts from 1. A failure is tried again. */
+  readonly handle: (effect: ReceivedEffect, attempt: number) => Promise<unknown>;
+  /** Whether a failure of `handle` will repeat for ever: the effect is not tried again. */
+  readonly isHopeless: (error: unknown) => boolean;
+  /**
+   * Keeps an effect that failed hopelessly or too often. When it fails itself, or the process dies before it,
+   * the effect has neither receipt nor dead letter, and the relay sends it again.
+   */
+  readonly onExhausted: (death: EffectDeath) => Promise<void>;
+  readonly log: (line: string) => void;
+}
+
+export interface EffectWorker {
+  /** Takes no further effects; resolves when those at work are done. */
+  pause(): Promise<void>;
+  /**
+   * Pauses, waits for the effects at work for at most `deadlineMs`, and closes. False when some were left: their
+   * locks run out and other workers take them.
+   */
+  close(deadlineMs: number): Promise<boolean>;
+}
+
+/** Starts taking effects out of all queues; rejects when the queues cannot be reached. */
+export async function startEffectWorker(options: EffectWorkerOptions): Promise<EffectWorker> {
+  const deaths = new Set<Promise<void>>();
+  const workers: EffectJobWorker[] = [];
+  let pausing: Promise<unknown> | null = null;
+
+  const worker: EffectWorker = {
+    async pause() {
+      pausing ??= Promise.all(workers.map((each) => each.pause()));
+      await pausing;
+      await Promise.all(deaths);
+    },
+    async close(deadlineMs) {
+      const drained = await settleWithin(worker.pause(), deadlineMs);
+      await Promise.all(workers.map((each) => each.close(!drained)));
+      return drained;
+    },
+  };
+  try {
+    for (const name of QUEUE_NAMES) workers.push(await openWorker(name, options, deaths));
+  } catch (error) {
+    await worker.close(0);
+    throw error;
+  }
+  for (const each of workers) {
+    each.run().catch((error: unknown) => options.log(`worker ${each.name} ended: ${String(error)}`));
+  }
+  return worker;
+}
+
+async function openWorker(
+  name: QueueName,
+  options: EffectWorkerOptions,
+  deaths: Set<Promise<void>>,
+): Promise<EffectJobWorker> {
+  const { connection, concurrency, log } = options;
+  const worker = connection.makeWorker(name, (job) => process(job, options), {
+    concurrency,
+    autorun: false,
+    lockDuration: LOCK_MS,
+    stalledInterval: STALLED_CHECK_EVERY_MS,
+    maxStalledCount: WORKERS_LOST_MAX,
+    runRetryDelay: RECONNECT_PAUSE_MS,
+  });
+  worker.on('stalled', (id) => log(`worker ${name}: effect ${id} was left by its worker, it is taken again`));
+  worker.on('failed', (job, error) => {
+    if (job === undefined) return;
+    log(`worker ${name}: effect ${idOf(job)} failed at attempt ${job.attemptsMade}: ${error.message}`);
+    // Set only when BullMQ has taken the job out of the round of attempts.
+    if (job.finishedOn === undefined) return;
+    const death = options
+      .onExhausted({ effect: received(job), reason: error.message, attempts: job.attemptsMade })
+      .catch((failure: unknown) =>
+        log(`worker ${name}: effect ${idOf(job)} has no dead letter: ${String(failure)}`),
+      )
+      .finally(() => deaths.delete(death));
+    deaths.add(death);
+  });
+  await worker.waitUntilReady();
+  return worker;
+}
+
+async function process(job: EffectJob, options: EffectWorkerOptions): Promise<void> {
+  try {
+    await options.handle(received(job), job.attemptsMade + 1);
+  } catch (error) {
+    const failure = error instanceof Error ? error : new Error(String(error));
+    throw options.isHopeless(error) ? new UnrecoverableError(failure.message) : failure;
+  }
+}
+
+function received(job: EffectJob): ReceivedEffect {
+  return { id: idOf(job), payload: job.data };
+}
+
+function idOf(job: EffectJob): string {
+  if (job.id === undefined) throw new Error('a job without an id came out of the queue');
+  return job.id;
+}

@@ -1,0 +1,85 @@
+import { defineEntity, LockMode, p, type InferEntity } from '@mikro-orm/core';
+import type { CycleSnapshot, CycleStatus } from '../core/machines/cycle-snapshot.js';
+import { instantColumn } from './columns.js';
+import type { Tx } from './tx.js';
+
+export const cycleTable = defineEntity({
+  name: 'Cycle',
+  tableName: 'cycles',
+  properties: {
+    id: p.uuid().primary(),
+    scheme: p.string(),
+    region: p.string(),
+    number: p.integer(),
+    stage: p.string(),
+    status: p.string().$type<CycleStatus>(),
+    snapshot: p.json<CycleSnapshot>(),
+    /** Goes up by one with each change of the cycle or of its facts; the ETag of the API. */
+    version: p.integer().version(),
+    workflowId: p.string(),
+    workflowVersion: p.integer(),
+    workflowHash: p.string(),
+    rulebookId: p.string(),
+    rulebookVersion: p.integer(),
+    rulebookHash: p.string(),
+    stageEnteredAt: instantColumn(),
+    openedAt: instantColumn(),
+    changedAt: instantColumn(),
+  },
+});
+
+type CycleEntity = InferEntity<typeof cycleTable>;
+export type CycleRow = Readonly<CycleEntity>;
+export type CycleChanges = Partial<
+  Pick<CycleEntity, 'number' | 'stage' | 'status' | 'snapshot' | 'stageEnteredAt'>
+> & { readonly changedAt: CycleEntity['changedAt'] };
+
+export function addCycle(tx: Tx, cycle: Omit<CycleRow, 'version'>): CycleRow {
+  const row = tx.create(cycleTable, { ...cycle });
+  tx.persist(row);
+  return row;
+}
+
+/** The cycle, locked until the transaction ends; null when there is none. */
+export async function lockCycle(tx: Tx, id: string): Promise<CycleRow | null> {
+  return tx.findOne(cycleTable, { id }, { lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true });
+}
+
+/** The cycle as it stands, without a lock; null when there is none. */
+export async function findCycle(tx: Tx, id: string): Promise<CycleRow | null> {
+  return tx.findOne(cycleTable, { id });
+}
+
+/** Writes the changes of a locked cycle and raises its version by one. */
+export async function changeCycle(tx: Tx, cycle: CycleRow, changes: CycleChanges): Promise<void> {
+  Object.assign(cycle, changes);
+  await tx.flush();
+}
+
+export interface CycleFilter {
+  readonly scheme?: string;
+  readonly region?: string;
+  readonly stage?: string;
+  /** Cycles after this id in the order of ids. */
+  readonly after?: string;
+  readonly limit: number;
+}
+
+/** Cycles in the order of their ids, at most `limit`. */
+export async function listCycles(tx: Tx, filter: CycleFilter): Promise<readonly CycleRow[]> {
+  return tx.find(
+    cycleTable,
+    {
+      ...(filter.scheme === undefined ? {} : { scheme: filter.scheme }),
+      ...(filter.region === undefined ? {} : { region: filter.region }),
+      ...(filter.stage === undefined ? {} : { stage: filter.stage }),
+      ...(filter.after === undefined ? {} : { id: { $gt: filter.after } }),
+    },
+    { orderBy: { id: 'asc' }, limit: filter.limit },
+  );
+}
+
+/** All cycles of a scheme, the ended ones included. */
+export async function listSchemeCycles(tx: Tx, scheme: string): Promise<readonly CycleRow[]> {
+  return tx.find(cycleTable, { scheme }, { orderBy: { openedAt: 'asc' } });
+}

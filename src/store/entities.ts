@@ -1,0 +1,42 @@
+import { accountTable } from './account-store.js';
+import { clockTable } from './clock-store.js';
+import { cycleTable } from './cycle-store.js';
+import { deadLetterTable } from './dead-letter-store.js';
+import { factTable } from './fact-store.js';
+import { idempotencyTable } from './idempotency-store.js';
+import { incidentTable } from './incident-store.js';
+import { logTable } from './log-store.js';
+import { mailTable } from './mail-store.js';
+import { milestoneTable } from './milestone-store.js';
+import { noticeTable } from './notice-store.js';
+import { outboxTable } from './outbox-store.js';
+import { receiptTable } from './receipt-store.js';
+import { regionTable, schemeTable } from './scheme-store.js';
+import { syncMemberTable, syncPointTable } from './sync-store.js';
+import { taskTable } from './task-store.js';
+import { timerTable } from './timer-store.js';
+import { waiverTable } from './waiver-store.js';
+
+/** Every table that MikroORM maps; each is defined beside the store that owns it. */
+export const entities = [
+  schemeTable,
+  regionTable,
+  cycleTable,
+  factTable,
+  logTable,
+  taskTable,
+  milestoneTable,
+  waiverTable,
+  syncPointTable,
+  syncMemberTable,
+  accountTable,
+  noticeTable,
+  outboxTable,
+  receiptTable,
+  deadLetterTable,
+  timerTable,
+  incidentTable,
+  idempotencyTable,
+  mailTable,
+  clockTable,
+] as const;

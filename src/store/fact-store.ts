@@ -1,0 +1,79 @@
+import { defineEntity, p, type InferEntity } from '@mikro-orm/core';
+import type { DatePrecision } from '../core/calendar/date-span.js';
+import type { FactScalar, FactValue } from '../core/facts/fact-value.js';
+import { dateColumn, instantColumn } from './columns.js';
+import type { Tx } from './tx.js';
+
+export const factTable = defineEntity({
+  name: 'Fact',
+  tableName: 'facts',
+  properties: {
+    cycleId: p.uuid().primary(),
+    fact: p.string().primary(),
+    value: p.json<FactScalar>(),
+    precision: p.string().$type<DatePrecision>().nullable(),
+    observedOn: dateColumn().nullable(),
+    evidence: p.string().nullable(),
+    note: p.string().nullable(),
+    recordedBy: p.string(),
+    recordedAt: instantColumn(),
+    cycleNumber: p.integer(),
+  },
+});
+
+type FactEntity = InferEntity<typeof factTable>;
+
+function factValue(row: FactEntity): FactValue {
+  return {
+    fact: row.fact,
+    value: row.value,
+    precision: row.precision ?? null,
+    observedOn: row.observedOn ?? null,
+    evidence: row.evidence ?? null,
+    note: row.note ?? null,
+    recordedBy: row.recordedBy,
+    recordedAt: row.recordedAt,
+    cycleNumber: row.cycleNumber,
+  };
+}
+
+/** The latest value of every fact ever recorded in the cycle, by name. */
+export async function listFacts(tx: Tx, cycleId: string): Promise<readonly FactValue[]> {
+  const rows = await tx.find(factTable, { cycleId }, { orderBy: { fact: 'asc' } });
+  return rows.map(factValue);
+}
+
+/** The facts of many cycles at once, by cycle id. */
+export async function listFactsOf(
+  tx: Tx,
+  cycleIds: readonly string[],
+): Promise<ReadonlyMap<string, readonly FactValue[]>> {
+  const rows = await tx.find(factTable, { cycleId: { $in: [...cycleIds] } }, { orderBy: { fact: 'asc' } });
+  return Map.groupBy(
+    rows.map((row) => [row.cycleId, factValue(row)] as const),
+    ([cycleId]) => cycleId,
+  )
+    .entries()
+    .reduce(
+      (map, [id, pairs]) =>
+        map.set(
+          id,
+          pairs.map(([, fact]) => fact),
+        ),
+      new Map<string, FactValue[]>(),
+    );
+}
+
+/** Writes or replaces the facts of a cycle; earlier values stay in its log. */
+export async function putFacts(tx: Tx, cycleId: string, facts: readonly FactValue[]): Promise<void> {
+  if (facts.length > 0)
+    await tx.upsertMany(
+      factTable,
+      facts.map((fact) => ({ cycleId, ...fact })),
+    );
+}
+
+/** Takes facts back: they are unknown again. */
+export async function removeFacts(tx: Tx, cycleId: string, names: readonly string[]): Promise<void> {
+  if (names.length > 0) await tx.nativeDelete(factTable, { cycleId, fact: { $in: [...names] } });
+}

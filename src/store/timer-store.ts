@@ -1,0 +1,52 @@
+import { defineEntity, p, type InferEntity } from '@mikro-orm/core';
+import type { Instant } from '../core/terms/instant.js';
+import { instantColumn } from './columns.js';
+import type { Tx } from './tx.js';
+
+export const timerTable = defineEntity({
+  name: 'Timer',
+  tableName: 'timers',
+  properties: {
+    id: p.uuid().primary(),
+    taskId: p.uuid(),
+    cycleId: p.uuid(),
+    dueAt: instantColumn(),
+    firedAt: instantColumn().nullable(),
+    cancelledAt: instantColumn().nullable(),
+  },
+});
+
+export type TimerRow = Readonly<InferEntity<typeof timerTable>>;
+
+export function addTimer(tx: Tx, timer: Pick<TimerRow, 'id' | 'taskId' | 'cycleId' | 'dueAt'>): void {
+  tx.persist(tx.create(timerTable, { ...timer, firedAt: null, cancelledAt: null }));
+}
+
+/** Cancels the timers of a task that has ended; one that has fired stays fired. */
+export async function cancelTimers(tx: Tx, taskId: string, at: Instant): Promise<void> {
+  await tx.execute(
+    'update timers set cancelled_at = ? where task_id = ? and fired_at is null and cancelled_at is null',
+    [at, taskId],
+  );
+}
+
+/** Marks due timers as fired and hands them out, each to one caller only, the longest overdue first. */
+export async function takeDueTimers(
+  tx: Tx,
+  now: Instant,
+  limit: number,
+): Promise<readonly { readonly id: string; readonly taskId: string }[]> {
+  const rows = await tx.execute<{ id: string; task_id: string; due_at: string | Date }[]>(
+    `with due as materialized (
+       select id from timers where due_at <= ? and fired_at is null and cancelled_at is null
+       order by due_at, id limit ? for update skip locked)
+     update timers set fired_at = ? where id in (select id from due)
+     returning id, task_id, due_at`,
+    [now, limit, now],
+  );
+  // What an update returns has no order.
+  const dueMs = (row: (typeof rows)[number]): number => new Date(row.due_at).getTime();
+  return rows
+    .toSorted((a, b) => dueMs(a) - dueMs(b) || (a.id < b.id ? -1 : 1))
+    .map((row) => ({ id: row.id, taskId: row.task_id }));
+}
