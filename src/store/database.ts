@@ -59,6 +59,11 @@ async function retrying<T>(run: () => Promise<T>): Promise<T> {
   }
 }
 
+/** A PostgreSQL that is older lacks what the tables and queries use. */
+const SERVER_VERSION_MIN = 140_000;
+/** Any number that nobody else uses: whoever migrates holds it as an advisory lock. */
+const MIGRATION_LOCK = 7_203_316_014;
+
 /** Opens the database at `url` (`postgres://...`); it must be migrated (see `migrateDatabase`). */
 export async function openDatabase(url: string): Promise<Database> {
   const orm = await MikroORM.init(options(url));
@@ -70,22 +75,58 @@ export async function openDatabase(url: string): Promise<Database> {
         readOnly: true,
       }),
     async ping() {
-      try {
-        await orm.em.fork().execute('select 1');
-      } catch (error) {
-        throw new DomainError('database.unreachable', { reason: String(error) }, 'later');
-      }
+      await reaching(url, () => orm.em.fork().execute('select 1'));
     },
     close: () => orm.close(true),
   };
 }
 
-/** Brings the schema of the database at `url` up to date; safe to run from several processes at once. */
+/**
+ * Brings the schema of the database at `url` up to date; of several processes at once one does it and the others
+ * wait.
+ *
+ * @throws DomainError `database.unreachable` when there is no such server or database, it refuses the login, or
+ *   it is older than PostgreSQL 14
+ */
 export async function migrateDatabase(url: string): Promise<void> {
   const orm = await MikroORM.init(options(url));
   try {
-    await orm.migrator.up();
+    await reaching(url, () => requireVersion(orm));
+    await orm.em.fork().transactional(async (em) => {
+      await em.execute('select pg_advisory_xact_lock(?)', [MIGRATION_LOCK]);
+      await orm.migrator.up();
+    });
   } finally {
     await orm.close(true);
   }
+}
+
+async function requireVersion(orm: MikroORM): Promise<void> {
+  const [row] = await orm.em
+    .fork()
+    .execute<{ version: string }[]>("select current_setting('server_version_num') as version");
+  const version = Number(row?.version ?? 0);
+  if (version < SERVER_VERSION_MIN) {
+    throw new Error(`PostgreSQL 14 or newer is needed, this is ${Math.floor(version / 10_000)}`);
+  }
+}
+
+async function reaching(url: string, work: () => Promise<unknown>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    const { host, pathname } = new URL(url);
+    throw new DomainError(
+      'database.unreachable',
+      { server: `${host}${pathname}`, reason: reasonOf(error) },
+      'later',
+    );
+  }
+}
+
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  // A refused connection comes as a bundle of one error per address, without a message of its own.
+  if (error instanceof AggregateError) return error.errors.map((each: unknown) => reasonOf(each)).join('; ');
+  return error.message === '' ? error.name : error.message;
 }

@@ -34,7 +34,7 @@ export function compileRulebook(
   const problems = [
     ...judged.flatMap((rule) => ('problems' in rule ? rule.problems : [])),
     ...lintRulebook(book, catalogue),
-    ...findInvisibleText(book),
+    ...findInvisibleText(definition),
   ];
   if (problems.length > 0) return { problems };
   return {

@@ -46,6 +46,7 @@ interface Walk {
 function parseNode(json: unknown, pointer: string, level: number, walk: Walk): Condition | null {
   const site = { ...walk.scope, report: walk.report, pointer };
   if (!isObject(json)) {
+    walk.leaves += 1;
     walk.report.add(pointer, 'rule.malformed', 'Expected an object: a group or a comparison.');
     return null;
   }

@@ -97,18 +97,18 @@ export function machineEventType(type: CycleEvent, to: string): string {
 function stateConfig(id: string, state: StateDefinition): object {
   if (state.kind === 'final') return { id, type: 'final' };
   if (state.kind === 'draft')
-    return { id, on: transitionsOf(id, state, ['advance', 'send-back', 'withdraw', 'close']) };
+    return { id, on: transitionsOf(state, ['advance', 'send-back', 'withdraw', 'close']) };
   return {
     id,
     entry: actionsFor(state.onEntry, id),
     exit: actionsFor(state.onExit, id),
     initial: 'active',
-    on: transitionsOf(id, state, ['withdraw']),
+    on: transitionsOf(state, ['withdraw']),
     states: {
       active: {
         on: {
           suspend: { target: 'suspended', actions: actionsFor(state.onSuspend, id) },
-          ...transitionsOf(id, state, ['advance', 'send-back', 'close']),
+          ...transitionsOf(state, ['advance', 'send-back', 'close']),
         },
       },
       suspended: { on: { resume: { target: 'active', actions: actionsFor(state.onResume, id) } } },
@@ -117,29 +117,27 @@ function stateConfig(id: string, state: StateDefinition): object {
 }
 
 function transitionsOf(
-  id: string,
   state: Exclude<StateDefinition, { kind: 'final' }>,
   events: readonly (keyof typeof state.events)[],
 ): Record<string, object> {
   const entries = events.flatMap((type) =>
     (state.events[type] ?? []).map((transition) => [
       machineEventType(type, transition.to),
-      transitionConfig(id, transition),
+      transitionConfig(transition),
     ]),
   );
   return Object.fromEntries(entries) as Record<string, object>;
 }
 
-function transitionConfig(from: string, transition: TransitionDefinition): object {
+function transitionConfig(transition: TransitionDefinition): object {
   return {
     // By id from the root: a bare name would be looked for among the parts of the stage.
     target: `#${transition.to}`,
     guard: { type: 'opens', params: { gate: transition.gate ?? null } },
     actions: [
       ...(transition.startsNextCycle === true ? [{ type: 'start-next-cycle' }] : []),
-      ...transition.effects.flatMap((effect) => {
-        return actionsFor([effect], effect.type === 'close-tasks' ? from : transition.to);
-      }),
+      // Effects on tasks are refused here by `judgeWorkflow`, so the stage named is of no consequence.
+      ...actionsFor(transition.effects, transition.to),
     ],
   };
 }

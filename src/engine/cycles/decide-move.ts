@@ -31,6 +31,8 @@ export type Decision =
       readonly kind: 'refused';
       readonly code: 'gate.refused';
       readonly cycle: CycleView;
+      /** Where the step would have led. */
+      readonly to: string;
       readonly verdict: Verdict;
     }
   | {

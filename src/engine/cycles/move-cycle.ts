@@ -50,6 +50,8 @@ export type Move =
       readonly kind: 'refused';
       readonly code: 'gate.refused';
       readonly cycle: CycleRow;
+      /** Where the step would have led. */
+      readonly to: string;
       readonly verdict: Verdict;
     }
   | {
@@ -137,7 +139,13 @@ async function refuseGate(deps: EngineDeps, tx: Tx, actor: Actor, choice: Choice
     },
   });
   await openFactTasks(deps, tx, picture, way.verdict);
-  return { kind: 'refused', code: 'gate.refused', cycle: picture.cycle, verdict: way.verdict };
+  return {
+    kind: 'refused',
+    code: 'gate.refused',
+    cycle: picture.cycle,
+    to: way.event.to,
+    verdict: way.verdict,
+  };
 }
 
 async function takeWay(deps: EngineDeps, tx: Tx, actor: Actor, choice: Choice): Promise<Move> {

@@ -1,5 +1,7 @@
 import { judgeBarrier, type BarrierState } from '../../core/sync/barrier.js';
 import { DomainError } from '../../core/terms/domain-error.js';
+import { listSchemeCycles } from '../../store/cycle-store.js';
+import { cycleView, type CycleView } from '../cycles/cycle-view.js';
 import {
   findSyncPoints,
   listSyncMembers,
@@ -7,7 +9,7 @@ import {
   type SyncMemberRow,
   type SyncPointRow,
 } from '../../store/sync-store.js';
-import { findScheme } from '../../store/scheme-store.js';
+import { findScheme, listSchemes } from '../../store/scheme-store.js';
 import type { Tx } from '../../store/tx.js';
 import type { EngineDeps } from '../engine-deps.js';
 
@@ -16,13 +18,29 @@ export interface SyncPointView {
   readonly point: SyncPointRow;
   readonly members: readonly SyncMemberRow[];
   readonly state: BarrierState;
+  /** The latest cycle of each region of the scheme, by NUTS code: where those are that have not arrived. */
+  readonly cycles: ReadonlyMap<string, CycleView>;
 }
 
-/** The sync points of a scheme, by id. @throws DomainError `scheme.not-found` */
-export async function readSyncPoints(deps: EngineDeps, scheme: string): Promise<readonly SyncPointView[]> {
+/**
+ * The sync points of a scheme, by id.
+ *
+ * @param scheme null: of every scheme, one after the other
+ * @throws DomainError `scheme.not-found`
+ */
+export async function readSyncPoints(
+  deps: EngineDeps,
+  scheme: string | null,
+): Promise<readonly SyncPointView[]> {
   return deps.database.read(async (tx) => {
-    if ((await findScheme(tx, scheme)) === null) throw new DomainError('scheme.not-found', { scheme });
-    return views(tx, await listSyncPoints(tx, scheme));
+    if (scheme !== null && (await findScheme(tx, scheme)) === null) {
+      throw new DomainError('scheme.not-found', { pointer: '/scheme', scheme });
+    }
+    const found: SyncPointView[] = [];
+    for (const id of scheme === null ? (await listSchemes(tx)).map((one) => one.id) : [scheme]) {
+      found.push(...(await views(tx, await listSyncPoints(tx, id))));
+    }
+    return found;
   });
 }
 
@@ -50,7 +68,12 @@ async function views(tx: Tx, points: readonly SyncPointRow[]): Promise<readonly 
   const found: SyncPointView[] = [];
   for (const point of points) {
     const members = await listSyncMembers(tx, point.scheme, point.id);
-    found.push({ point, members, state: judgeBarrier(point.rule, members, point.leaver) });
+    const state = judgeBarrier(point.rule, members, point.leaver);
+    // By the time of opening: the latest cycle of a region is the one that stays.
+    const cycles = (await listSchemeCycles(tx, point.scheme)).map(
+      (cycle) => [cycle.region, cycleView(cycle)] as const,
+    );
+    found.push({ point, members, state, cycles: new Map(cycles) });
   }
   return found;
 }

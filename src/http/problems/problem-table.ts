@@ -1,0 +1,167 @@
+import type { ErrorCode } from '../../core/terms/error-code.js';
+
+/** How an error code reads at the HTTP door. */
+export interface ProblemKind {
+  readonly status: number;
+  /** The same for every occurrence (RFC 9457, 3.1.3). */
+  readonly title: string;
+  /** About this occurrence; `{name}` is filled in from the error's details. Absent: the title says it all. */
+  readonly detail?: string;
+}
+
+const INTERNAL: ProblemKind = {
+  status: 500,
+  title: 'Internal error',
+  detail: 'The request could not be answered. It is in the log under its request id.',
+};
+
+const UNAVAILABLE: ProblemKind = {
+  status: 503,
+  title: 'Not available at the moment',
+  detail: 'A service that Cordata depends on cannot be reached. Nothing was changed; try again.',
+};
+
+/**
+ * Status and words of every error code: the one place where codes become HTTP. A code that is missing here does
+ * not compile.
+ */
+export const PROBLEM_TABLE: Readonly<Record<ErrorCode, ProblemKind>> = {
+  'auth.token-missing': {
+    status: 401,
+    title: 'A token is needed',
+    detail: 'Send the token as Authorization: Bearer <token>.',
+  },
+  'auth.token-unknown': { status: 401, title: 'Nobody holds this token' },
+  'auth.role-forbidden': {
+    status: 403,
+    title: 'Your role may not do this',
+    detail: 'The role {role} may not do this; {allowed} may.',
+  },
+
+  'request.malformed': { status: 400, title: 'The request cannot be read', detail: '{reason}' },
+  'request.invalid': {
+    status: 422,
+    title: 'The request is not valid',
+    detail: 'Each entry of errors names one fault and where it is.',
+  },
+  'request.too-large': {
+    status: 413,
+    title: 'The body is too large',
+    detail: 'A body may have at most {bytesMax} bytes.',
+  },
+  'request.too-deep': {
+    status: 400,
+    title: 'The body is nested too deeply',
+    detail: 'Objects and arrays may lie {depthMax} deep in each other.',
+  },
+  'request.headers-too-large': { status: 431, title: 'The headers are too large' },
+  'request.media-type': {
+    status: 415,
+    title: 'Not a media type that is understood',
+    detail: 'Bodies are application/json.',
+  },
+  'request.cursor-invalid': {
+    status: 422,
+    title: 'Not a cursor of this list',
+    detail: 'A cursor is the nextCursor of the page before, unchanged.',
+  },
+  'request.rate-limited': { status: 429, title: 'Too many requests' },
+  'route.not-found': { status: 404, title: 'There is nothing here' },
+  'route.method-not-allowed': {
+    status: 405,
+    title: 'Not a method of this address',
+    detail: 'This address understands {allowed}.',
+  },
+  'idempotency.key-reused': {
+    status: 422,
+    title: 'The idempotency key was used for another request',
+    detail: 'The key {key} came with another request before; take a new key for a new wish.',
+  },
+  'idempotency.in-progress': { status: 409, title: 'A request with this idempotency key is being answered' },
+  'version.stale': {
+    status: 412,
+    title: 'It has changed since',
+    detail: 'You have seen version {expected}; it is now version {current}. Read it again.',
+  },
+  'version.malformed': { status: 400, title: 'If-Match cannot be read', detail: '{reason}' },
+
+  'scheme.not-found': { status: 404, title: 'No such scheme' },
+  'scheme.exists': { status: 409, title: 'There is a scheme with this id' },
+  'scheme.invalid': { status: 422, title: 'The scheme is not valid' },
+  'cycle.not-found': { status: 404, title: 'No such cycle' },
+  'cycle.ended': {
+    status: 409,
+    title: 'The cycle has ended',
+    detail: 'The cycle is {status}; nothing more can be recorded in it.',
+  },
+  'region.not-found': {
+    status: 422,
+    title: 'No such region',
+    detail: 'No region of the scheme has the NUTS code {region}.',
+  },
+  'event.not-possible': {
+    status: 409,
+    title: 'Not possible where the cycle stands',
+    detail: 'The cycle is in {stage} ({status}); possible lists what it understands there.',
+  },
+  'event.target-unknown': {
+    status: 422,
+    title: 'No such stage',
+    detail: 'The workflow has no state {to}. It has {states}.',
+  },
+  'gate.refused': { status: 409, title: 'The gate is shut', detail: '{reason}' },
+  'gate.none': {
+    status: 409,
+    title: 'No gate stands before the next step',
+    detail: 'The cycle is in {stage} ({status}); no gated advance leads on from there.',
+  },
+  'fact.unknown': { status: 422, title: 'No such fact' },
+  'fact.wrong-type': { status: 422, title: 'The value has another type than its fact' },
+  'fact.not-recordable': { status: 422, title: 'The fact is not yours to record' },
+  'fact.invalid-date': { status: 422, title: 'Not a date of the calendar' },
+  'fact.out-of-range': { status: 422, title: 'The value is out of range' },
+  'fact.duplicate': { status: 422, title: 'The fact is reported twice' },
+  'fact.precision-not-applicable': { status: 422, title: 'Only a date has a precision' },
+  'date.in-the-future': { status: 422, title: 'The date lies in the future' },
+  'task.not-found': { status: 404, title: 'No such task' },
+  'task.not-open': { status: 409, title: 'The task is not open', detail: 'The task is {status}.' },
+  'task.claimed-by-another': { status: 409, title: 'Somebody else has taken the task' },
+  'task.delegate-unknown': {
+    status: 422,
+    title: 'Not somebody who could do the task',
+    detail: 'The account {account} does not exist, is you, or could not do this task.',
+  },
+  'notice.not-found': { status: 404, title: 'No such notice' },
+  'sync-point.not-found': { status: 404, title: 'No such sync point' },
+  'sync-point.invalid': { status: 422, title: 'The sync point is not valid' },
+  'account.not-found': { status: 422, title: 'No such account', detail: 'There is no account {account}.' },
+  'account.exists': { status: 409, title: 'There is an account with this id' },
+  'waiver.invalid': { status: 422, title: 'The waiver is not valid' },
+  'waiver.same-person': { status: 422, title: 'A waiver needs a second person' },
+  'dead-letter.not-found': { status: 404, title: 'No dead letter waits under this id' },
+  'clock.not-movable': { status: 409, title: 'The clock cannot be moved here' },
+  'clock.invalid': {
+    status: 422,
+    title: 'The clock cannot be moved there',
+    detail: 'The clock stays between {earliest} and {latest}.',
+  },
+
+  'definition.unreadable': INTERNAL,
+  'definition.invalid': INTERNAL,
+  'definition.not-found': { status: 404, title: 'No such version' },
+  'definition.hash-mismatch': INTERNAL,
+  'evaluators.disagree': INTERNAL,
+  'calendar.out-of-range': { status: 422, title: 'The date lies outside the calendar' },
+  'calendar.not-found': INTERNAL,
+
+  'settings.invalid': INTERNAL,
+  'database.unreachable': UNAVAILABLE,
+  'queue.unreachable': UNAVAILABLE,
+  'notice.template-unknown': INTERNAL,
+  'notice.param-missing': INTERNAL,
+  'mail.rejected': INTERNAL,
+  'mail.unavailable': UNAVAILABLE,
+  'effect.unknown': INTERNAL,
+  'effect.invalid': INTERNAL,
+  internal: INTERNAL,
+};
