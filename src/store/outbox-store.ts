@@ -79,7 +79,7 @@ export async function claimEffects(tx: Tx, claim: OutboxClaim): Promise<readonly
 /** Gives back effects that could not be sent, unless the lease `leasedUntil` has run out and others have them. */
 export async function releaseEffects(tx: Tx, ids: readonly string[], leasedUntil: Instant): Promise<void> {
   if (ids.length === 0) return;
-  await tx.execute('update outbox set leased_until = null where id = any(?) and leased_until = ?', [
+  await tx.execute('update outbox set leased_until = null where id in (?) and leased_until = ?', [
     [...ids],
     leasedUntil,
   ]);
@@ -89,7 +89,7 @@ export async function releaseEffects(tx: Tx, ids: readonly string[], leasedUntil
 export async function markSent(tx: Tx, ids: readonly string[], at: Instant): Promise<void> {
   if (ids.length === 0) return;
   await tx.execute(
-    'update outbox set sent_at = ?, leased_until = null, sends = sends + 1 where id = any(?)',
+    'update outbox set sent_at = ?, leased_until = null, sends = sends + 1 where id in (?)',
     [at, [...ids]],
   );
 }

@@ -135,7 +135,8 @@ describe('facts, tasks and notices', () => {
       recipient: 'authority-si0@cordata.example',
     });
 
-    const { dueOn } = await taskOf('SI0', 'A1');
+    // The first of the stage's tasks to fall due.
+    const { dueOn } = await taskOf('SI0', 'A7');
     engine.clock.set(instant(`${dueOn}T06:59:59Z`));
     await carryOutEffects(engine);
     const reminders = async () => (await inbox()).filter(({ template }) => template === 'task.due');

@@ -26,7 +26,7 @@ export function runTestCases(
   neighbourCalendars: readonly WorkingCalendar[],
 ): readonly TestCaseMismatch[] {
   return rulebook.testCases.flatMap((testCase) => {
-    const facts = factsOf(testCase, rulebook.catalogue);
+    const facts = factsOfTestCase(testCase, rulebook.catalogue);
     const today = testCase.today as CalendarDate;
     return Object.entries(testCase.expect).flatMap(([id, expected]): TestCaseMismatch[] => {
       const rule = rulebook.rules.get(id);
@@ -38,7 +38,8 @@ export function runTestCases(
   });
 }
 
-function factsOf({ facts, today }: RulebookTestCase, catalogue: FactCatalogue): Facts {
+/** The facts that a test case gives, as if recorded on its day. */
+export function factsOfTestCase({ facts, today }: RulebookTestCase, catalogue: FactCatalogue): Facts {
   return new Map(
     Object.entries(facts).map(([fact, given]): [string, FactValue] => {
       const isDate = catalogue.get(fact)?.type.kind === 'date';

@@ -28,7 +28,11 @@ export function isOpen(way: Way): boolean {
  */
 export function findWay(picture: CyclePicture, type: CycleEvent, to: string | null): Way | null {
   if (to !== null && !picture.workflow.states.has(to)) {
-    throw new DomainError('event.target-unknown', { to, states: [...picture.workflow.states.keys()] });
+    throw new DomainError('event.target-unknown', {
+      pointer: '/to',
+      to,
+      states: [...picture.workflow.states.keys()],
+    });
   }
   const events = possibleEvents(picture.workflow, picture.snapshot).filter(
     (event) => event.type === type && (to === null || event.to === to),

@@ -32,11 +32,21 @@ export const PROBLEM_TYPE_PREFIX = 'urn:cordata:problem:';
 
 const STATUS_INTERNAL = 500;
 
-/** The problem that an error of the domain is. A failure of the machinery (500 and above) keeps its details to itself. */
-export function problemDocument(error: DomainError, instance: string): ProblemDocument {
+/** Most faults that one answer names; who sends thousands learns from the first. */
+const FAULTS_MAX = 100;
+
+/**
+ * The problem that an error of the domain is. A failure of the machinery (500 and above) keeps its details to itself.
+ *
+ * @param request.place where a fault lies whose error does not say
+ */
+export function problemDocument(
+  error: DomainError,
+  request: { readonly instance: string; readonly place: FaultPlace },
+): ProblemDocument {
   const { code } = error;
   const { status, title, detail = '' } = PROBLEM_TABLE[code];
-  const { errors, pointer, in: place, ...details } = error.details;
+  const { errors, pointer, in: place = request.place, ...details } = error.details;
   const members = status >= STATUS_INTERNAL ? {} : details;
   const sentence = fill(detail, error.details) ?? title;
   const faults = faultsOf({ errors, pointer, place, code, sentence });
@@ -46,7 +56,7 @@ export function problemDocument(error: DomainError, instance: string): ProblemDo
     title,
     status,
     detail: sentence,
-    instance,
+    instance: request.instance,
     code,
     ...(faults.length === 0 ? {} : { errors: faults }),
   };
@@ -64,8 +74,10 @@ function faultsOf(found: {
   readonly code: string;
   readonly sentence: string;
 }): readonly Fault[] {
-  const { errors, pointer, place = 'body', code, sentence } = found;
-  if (Array.isArray(errors)) return errors.map((fault: Fault) => ({ ...fault, in: fault.in ?? place }));
+  const { errors, pointer, place, code, sentence } = found;
+  if (Array.isArray(errors)) {
+    return errors.slice(0, FAULTS_MAX).map((fault: Fault) => ({ ...fault, in: fault.in ?? place }));
+  }
   if (typeof pointer !== 'string') return [];
   return [{ in: place as FaultPlace, pointer, code, detail: sentence }];
 }

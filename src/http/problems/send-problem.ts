@@ -12,7 +12,11 @@ const STATUS_UNAVAILABLE = 503;
 
 /** Answers with the problem that an error is, and the headers that its status asks for. @returns the status */
 export function sendProblem(request: FastifyRequest, reply: FastifyReply, error: DomainError): number {
-  const problem = problemDocument(error, pathOf(request.url));
+  const problem = problemDocument(error, {
+    instance: pathOf(request.url),
+    // What a GET is refused for can only stand in its query.
+    place: request.method === 'GET' || request.method === 'HEAD' ? 'query' : 'body',
+  });
   const { status } = problem;
   void reply
     .code(status)
