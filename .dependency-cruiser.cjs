@@ -71,7 +71,7 @@ const packages = {
     '@nestjs/swagger',
     '@nestjs/platform-fastify',
     'reflect-metadata',
-    'bullmq',
+    'commander',
     'fs',
     'path',
     'url',
@@ -148,7 +148,7 @@ module.exports = {
       name: 'no-nameless-rooms',
       severity: 'error',
       from: {},
-      to: { path: '/(utils|common|shared|helpers)/' },
+      to: { path: '/(utils|common|shared|helpers)/', pathNot: 'node_modules' },
     },
     {
       name: 'no-orphans',

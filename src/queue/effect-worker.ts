@@ -15,6 +15,8 @@ const STALLED_CHECK_EVERY_MS = 3_000;
 const WORKERS_LOST_MAX = 5;
 /** Pause before a worker asks again after a lost connection (BullMQ's default: 15 s). */
 const RECONNECT_PAUSE_MS = 1_000;
+/** How long letting go of the connections may take when effects are left at work. */
+const LEAVE_DEADLINE_MS = 2_000;
 
 /** An effect as it came out of a queue: its payload has been through JSON and is parsed by who handles it. */
 export interface ReceivedEffect {
@@ -68,8 +70,13 @@ export async function startEffectWorker(options: EffectWorkerOptions): Promise<E
       await Promise.all(deaths);
     },
     async close(deadlineMs) {
-      const drained = await settleWithin(worker.pause(), deadlineMs);
-      await Promise.all(workers.map((each) => each.close(!drained)));
+      const closing = (async () => {
+        await pausing;
+        await Promise.all(workers.map((each) => each.close()));
+        await Promise.all(deaths);
+      })();
+      const drained = await settleWithin(closing, deadlineMs);
+      if (!drained) await settleWithin(Promise.allSettled(workers.map((each) => each.disconnect())), LEAVE_DEADLINE_MS);
       return drained;
     },
   };

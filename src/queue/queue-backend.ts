@@ -29,8 +29,10 @@ export interface EffectJobWorker {
   on(event: 'error', listener: (error: Error) => void): unknown;
   on(event: 'failed', listener: (job: EffectJob | undefined, error: Error) => void): unknown;
   on(event: 'stalled', listener: (id: string) => void): unknown;
-  /** With `force` it does not wait for the jobs at work. */
-  close(force: boolean): Promise<void>;
+  /** Takes no further job and waits for those at work, without end. */
+  close(): Promise<void>;
+  /** Lets go of the connections at once; the locks of the jobs at work are not renewed any more. */
+  disconnect(): Promise<void>;
 }
 
 export type EffectProcessor = (job: EffectJob) => Promise<void>;

@@ -22,15 +22,20 @@ export async function openRedisBackend(redisUrl: string, log: (line: string) => 
       maxRetriesPerRequest,
     });
     // An error without a listener would end the process.
-    redis.on('error', (error: Error) => log(`queue: the connection to Redis: ${error.message}`));
+    redis.on('error', (error: Error) => {
+      lastError = error;
+      log(`queue: the connection to Redis: ${error.message}`);
+    });
     return redis;
   };
+  let lastError: Error | null = null;
   const sender = connect(SENDER_RETRIES_MAX);
   try {
     await sender.connect();
   } catch (error) {
     sender.disconnect();
-    throw error;
+    // ioredis only says that the connection is closed; why was in the event before.
+    throw lastError ?? error;
   }
   let receiver: Redis | null = null;
 

@@ -133,7 +133,10 @@ export type RehearsalDetail =
       readonly failing: readonly Reason[];
       readonly unknown: readonly Reason[];
       readonly missing: readonly AwaitedFact[];
-      readonly conditional: readonly (Reason & { readonly dueWithinMonths: number; readonly owner: string })[];
+      readonly conditional: readonly (Reason & {
+        readonly dueWithinMonths: number;
+        readonly owner: string;
+      })[];
       readonly waived: readonly Reason[];
       readonly warnings: readonly (Reason & { readonly result: 'fail' | 'unknown' })[];
     }

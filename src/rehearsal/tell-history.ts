@@ -146,10 +146,7 @@ function openedTask(words: HistoryWords, task: TaskEntry): RehearsedTask {
 }
 
 /** A sub-step by its id, an action by its rule, a wait for facts by its gate (`<gate>/<owner>`). */
-function taskNamed(
-  { workflow, rulebook }: HistoryWords,
-  task: Pick<TaskEntry, 'kind' | 'reference'>,
-): Named {
+function taskNamed({ workflow, rulebook }: HistoryWords, task: Pick<TaskEntry, 'kind' | 'reference'>): Named {
   const { kind, reference } = task;
   const label = (): string | undefined => {
     if (kind === 'conditional-action') return rulebook.rules.get(reference)?.action?.labels.en;

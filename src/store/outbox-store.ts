@@ -88,10 +88,10 @@ export async function releaseEffects(tx: Tx, ids: readonly string[], leasedUntil
 /** Marks claimed effects as handed to the queue. */
 export async function markSent(tx: Tx, ids: readonly string[], at: Instant): Promise<void> {
   if (ids.length === 0) return;
-  await tx.execute(
-    'update outbox set sent_at = ?, leased_until = null, sends = sends + 1 where id in (?)',
-    [at, [...ids]],
-  );
+  await tx.execute('update outbox set sent_at = ?, leased_until = null, sends = sends + 1 where id in (?)', [
+    at,
+    [...ids],
+  ]);
 }
 
 /** How many effects wait to be sent, and since when the oldest does; null when none waits. */

@@ -161,7 +161,10 @@ describe.each(QUEUE_KINDS)('the effect queue on %s', (kind) => {
       { isHopeless: () => true, onExhausted: () => Promise.reject(new Error('the database is away')) },
     );
     await until('both have failed', async () => (await counts())['failed'] === 2);
-    await until('both are reported', () => log.filter((line) => line.includes('has no dead letter')).length === 2);
+    await until(
+      'both are reported',
+      () => log.filter((line) => line.includes('has no dead letter')).length === 2,
+    );
     expect([...seen].toSorted()).toEqual(effects.map(({ id }) => id).toSorted());
   });
 

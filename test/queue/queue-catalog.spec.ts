@@ -14,9 +14,12 @@ describe('the queue catalog', () => {
     });
   });
 
-  it.each(['from-the-future', 'toString', '__proto__'])('sends the unknown type %s where it can be buried', (type) => {
-    expect(queueOf(type)).toBe('coordination');
-  });
+  it.each(['from-the-future', 'toString', '__proto__'])(
+    'sends the unknown type %s where it can be buried',
+    (type) => {
+      expect(queueOf(type)).toBe('coordination');
+    },
+  );
 
   it.each(QUEUE_NAMES)('names and bounds the queue %s as BullMQ needs it', (name) => {
     expect(name).toMatch(/^[a-z-]+$/);

@@ -11,7 +11,8 @@ export type QueueKind = 'PostgreSQL' | 'Redis';
 const redisServer = process.env['TEST_REDIS_URL'];
 
 /** Redis only where TEST_REDIS_URL names one; its databases are emptied. */
-export const QUEUE_KINDS: readonly QueueKind[] = redisServer === undefined ? ['PostgreSQL'] : ['PostgreSQL', 'Redis'];
+export const QUEUE_KINDS: readonly QueueKind[] =
+  redisServer === undefined ? ['PostgreSQL'] : ['PostgreSQL', 'Redis'];
 
 /** Where the queues of one test live, and how to open and remove them. */
 export interface TestQueuePlace {

@@ -34,6 +34,9 @@ export async function secondOpinion(question: Question): Promise<ReadonlyMap<str
   if (rules === undefined) throw new DomainError('definition.invalid', { gate: question.gate });
   const certain = await trueRules(rules, 'certainly', question);
   const possible = await trueRules(rules, 'possibly', question);
+  const impossible = rules.map(({ id }) => id).filter((id) => certain.has(id) && !possible.has(id));
+  if (impossible.length > 0)
+    throw new DomainError('evaluators.disagree', { gate: question.gate, impossible });
   return new Map(rules.map(({ id }) => [id, certain.has(id) ? true : possible.has(id) ? null : false]));
 }
 

@@ -33,16 +33,12 @@ export function fewestWorkingDaysBetween(
   from: Interval,
   to: Interval,
 ): Interval | null {
-  const ends = [from.lo, from.hi, to.lo, to.hi].map((day) => fromDayNumber(day));
-  const covered = calendars.every(({ firstDay, lastDay }) =>
-    ends.every((day) => day >= firstDay && day <= lastDay),
-  );
-  if (!covered) return null;
-  const fewest = (first: number, last: number) =>
-    Math.min(
-      ...calendars.map((calendar) => workingDaysBetween(calendar, fromDayNumber(first), fromDayNumber(last))),
-    );
-  return { lo: fewest(from.hi, to.lo), hi: fewest(from.lo, to.hi) };
+  const first = fromDayNumber(Math.min(from.lo, to.lo));
+  const last = fromDayNumber(Math.max(from.hi, to.hi));
+  if (calendars.some(({ firstDay, lastDay }) => first < firstDay || last > lastDay)) return null;
+  const counts = (start: number, end: number) =>
+    calendars.map((calendar) => workingDaysBetween(calendar, fromDayNumber(start), fromDayNumber(end)));
+  return { lo: Math.min(...counts(from.hi, to.lo)), hi: Math.min(...counts(from.lo, to.hi)) };
 }
 
 function begunMonths(from: CalendarDate, to: CalendarDate): number {

@@ -8,12 +8,15 @@ export class Answer<Body> {
     readonly isCacheable: boolean,
   ) {}
 
-  /** One thing that has a version of its own: the ETag is what `If-Match` takes. */
-  static of<Body>(body: Body, version: number): Answer<Body> {
+  /** One thing that its version (or hash) tells all about: the ETag is what `If-Match` and `If-None-Match` take. */
+  static of<Body>(body: Body, version: number | string): Answer<Body> {
     return new Answer(body, `"${version}"`, true);
   }
 
-  /** Something derived from a versioned thing and from the day: the ETag serves `If-Match`, never `If-None-Match`. */
+  /**
+   * Something that also depends on the day, or on the reader's language: the version serves `If-Match` alone, as the
+   * same ETag may stand for another body.
+   */
   static about<Body>(body: Body, version: number): Answer<Body> {
     return new Answer(body, `"${version}"`, false);
   }

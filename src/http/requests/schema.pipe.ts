@@ -29,14 +29,12 @@ export class SchemaPipe implements PipeTransform {
       throw new DomainError('request.malformed', { reason: 'This operation needs a JSON body.' });
     }
     const base = metadata.data === undefined ? '' : pointerOf([metadata.data]);
-    const errors = schemaProblems(parsed.error, value).map(
-      ({ pointer, code, message }): Fault => ({
-        in: PLACES[metadata.type],
-        pointer: base + pointer,
-        code,
-        detail: message,
-      }),
-    );
+    const errors = schemaProblems(parsed.error, value).map(({ pointer, code, message }): Fault => ({
+      in: PLACES[metadata.type],
+      pointer: base + pointer,
+      code,
+      detail: message,
+    }));
     const first = errors[0]?.code ?? '';
     throw new DomainError(isErrorCode(first) ? first : 'request.invalid', { errors });
   }

@@ -35,6 +35,6 @@ export function authenticate(server: FastifyInstance, deps: EngineDeps): void {
 
 /** What is not under the API needs no token, nor does the API's own description; where there is no route, 404. */
 function isOpen(request: FastifyRequest): boolean {
-  const route = request.routeOptions.url;
+  const route = request.is404 ? undefined : request.routeOptions.url;
   return route === undefined || !route.startsWith(`${API_PREFIX}/`) || route === OPENAPI_PATH;
 }

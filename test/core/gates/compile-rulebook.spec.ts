@@ -18,6 +18,18 @@ const asksParameter = {
 };
 const allClasses = { advanced: 3, convergence: 2, less_advanced: 1 };
 
+const faultsWith = (parameters: object) => faultsOf([rule('R01', { parameters, conditions: asksParameter })]);
+
+const testCase = (more: object) => ({
+  name: 'two people',
+  today: '2017-06-01',
+  facts: { 'people.civil': 2 },
+  expect: { R01: 'pass' },
+  ...more,
+});
+
+const faultsOfCases = (...testCases: object[]) => faultsOf([rule('R01')], { testCases });
+
 describe('a rulebook that is in order', () => {
   it('is ready to decide', () => {
     const rules = [
@@ -137,12 +149,13 @@ describe('a trap in a rulebook', () => {
   });
 
   it('is found: a parameter that some region has no value of', () => {
-    const faults = (parameters: object) => faultsOf([rule('R01', { parameters, conditions: asksParameter })]);
     const pointer = '/rules/0/parameters/people_min';
-    expect(faults(byClass({ advanced: 3 }))).toEqual([`parameter.incomplete ${pointer}`]);
-    expect(faults(byClass({ advanced: 3 }, { otherwise: 2 }))).toEqual([]);
-    expect(faults(byClass({ CH: 3 }, { by: 'region.country' }))).toEqual([`parameter.incomplete ${pointer}`]);
-    expect(faults(byClass({ CH: 3 }, { by: 'region.country', otherwise: 2 }))).toEqual([]);
+    expect(faultsWith(byClass({ advanced: 3 }))).toEqual([`parameter.incomplete ${pointer}`]);
+    expect(faultsWith(byClass({ advanced: 3 }, { otherwise: 2 }))).toEqual([]);
+    expect(faultsWith(byClass({ CH: 3 }, { by: 'region.country' }))).toEqual([
+      `parameter.incomplete ${pointer}`,
+    ]);
+    expect(faultsWith(byClass({ CH: 3 }, { by: 'region.country', otherwise: 2 }))).toEqual([]);
   });
 
   it('is found: a value for a class that does not exist', () => {
@@ -157,12 +170,10 @@ describe('a trap in a rulebook', () => {
   });
 
   it('is found: a parameter of the wrong type, or that lets no fact decide', () => {
-    const faults = (values: object) =>
-      faultsOf([rule('R01', { parameters: byClass(values), conditions: asksParameter })]);
-    expect(faults({ ...allClasses, advanced: '3' })).toEqual([
+    expect(faultsWith(byClass({ ...allClasses, advanced: '3' }))).toEqual([
       'rule.type-mismatch /rules/0/conditions/all/0/value',
     ]);
-    expect(faults({ ...allClasses, advanced: 300 })).toEqual([
+    expect(faultsWith(byClass({ ...allClasses, advanced: 300 }))).toEqual([
       'rule.constant-out-of-range /rules/0/conditions/all/0/value',
     ]);
   });
@@ -224,15 +235,6 @@ describe('a hostile rulebook', () => {
 });
 
 describe('a test case', () => {
-  const testCase = (more: object) => ({
-    name: 'two people',
-    today: '2017-06-01',
-    facts: { 'people.civil': 2 },
-    expect: { R01: 'pass' },
-    ...more,
-  });
-  const faults = (...testCases: object[]) => faultsOf([rule('R01')], { testCases });
-
   it.each([
     [
       'an unknown fact',
@@ -256,11 +258,11 @@ describe('a test case', () => {
     ],
     ['an unknown rule', { expect: { R09: 'pass' } }, 'test-case.unknown-rule /testCases/0/expect/R09'],
   ])('is refused with %s', (_, more, fault) => {
-    expect(faults(testCase(more))).toEqual([fault]);
+    expect(faultsOfCases(testCase(more))).toEqual([fault]);
   });
 
   it('is refused if another one has its name', () => {
-    expect(faults(testCase({}), testCase({}))).toEqual(['test-case.duplicate-name /testCases/1/name']);
+    expect(faultsOfCases(testCase({}), testCase({}))).toEqual(['test-case.duplicate-name /testCases/1/name']);
   });
 
   it('is reported if a rule does not come out as it says', () => {

@@ -22,6 +22,8 @@ function outcomeOf(
   return outcome;
 }
 
+const by = (date: string) => leaf('survey.closed_on', 'lessThanInclusive', date);
+
 describe('a comparison', () => {
   it.each([
     ['lessThan', 4, 'fail'],
@@ -116,8 +118,6 @@ describe('isKnown', () => {
 });
 
 describe('a vague date', () => {
-  const by = (date: string) => leaf('survey.closed_on', 'lessThanInclusive', date);
-
   it.each([
     ['2017-03-31', 'pass'],
     ['2017-03-30', 'unknown'],

@@ -10,6 +10,8 @@ const compare = (fact: string, operator: string, value: unknown) => all({ fact, 
 const timeSpan = (fact: string, params: unknown) => all({ fact, params, operator: 'lessThan', value: 20 });
 const parameter = (name: string) => ({ fact: 'parameter', params: { name } });
 
+const leaves = (count: number) => ({ any: Array.from({ length: count }, () => leaf) });
+
 function nested(levels: number): unknown {
   let json: unknown = leaf;
   for (let i = 0; i < levels; i += 1) json = i % 2 === 0 ? { not: json } : { any: [json] };
@@ -231,7 +233,6 @@ describe('a hostile condition', () => {
   });
 
   it('may have as many leaves as the limit, and no more', () => {
-    const leaves = (count: number) => ({ any: Array.from({ length: count }, () => leaf) });
     expect(faultsOf(leaves(LEAVES_MAX))).toEqual([]);
     expect(faultsOf(leaves(LEAVES_MAX + 1))).toEqual([`rule.too-large /any/${LEAVES_MAX}`]);
     expect(faultsOf(leaves(100_000))).toEqual([`rule.too-large /any/${LEAVES_MAX}`]);

@@ -1,0 +1,87 @@
+import { createHttpApp } from '../http/create-http-app.js';
+import type { Settings } from '../settings/settings.js';
+import { demoTokensFile, ensureDemoAccounts } from './demo-accounts.js';
+import { makeProgress, type Progress } from './progress.js';
+import { checkReadiness, logHttp } from './readiness.js';
+import type { Stoppable } from './run-process.js';
+import { openRuntime, type Runtime } from './runtime.js';
+import { seedSchemes } from './seed.js';
+import { startWorker, type Worker } from './worker.js';
+
+/** Starts the parts that the role asks for, and says where to go next. Ends them in the opposite order. */
+export async function startCordata(settings: Settings): Promise<Stoppable> {
+  const progress = makeProgress((line) => console.log(line), performance.now.bind(performance));
+  console.log(`cordata (${settings.mode}, ${roleWords(settings)})`);
+  const started: Stoppable[] = [];
+  const stop = async (): Promise<void> => {
+    for (const part of started.toReversed()) await part.stop();
+  };
+  try {
+    const runtime = await openRuntime(settings, progress);
+    started.push({ stop: () => runtime.close() });
+    await progress.step('schemes', () => seed(runtime));
+    const worker = settings.role === 'api' ? null : await startWorkerPart(runtime, progress);
+    if (worker !== null) started.push({ stop: () => stopWorker(worker) });
+    if (settings.role !== 'worker') {
+      const { app, address } = await startHttpPart(runtime, worker);
+      started.push({ stop: () => app.close() });
+      sayWhereToGo(settings, address);
+    } else {
+      console.log('cordata: the worker is running');
+    }
+    return { stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function seed(runtime: Runtime): Promise<void> {
+  const { settings, engine, definitions } = runtime;
+  const schemes = definitions.schemes.filter(({ id }) => settings.schemes.includes(id));
+  await seedSchemes(engine, schemes);
+  if (settings.mode === 'development') await ensureDemoAccounts(engine, schemes, settings.dataDir);
+}
+
+async function startWorkerPart(runtime: Runtime, progress: Progress): Promise<Worker> {
+  return progress.step('worker', () => startWorker(runtime, (line) => console.error(`cordata: ${line}`)));
+}
+
+async function stopWorker(worker: Worker): Promise<void> {
+  const drained = await worker.stop();
+  if (!drained) console.error('cordata: some jobs were cut short; they will be done again');
+}
+
+async function startHttpPart(runtime: Runtime, worker: Worker | null) {
+  const { settings, engine } = runtime;
+  const app = await createHttpApp({
+    engine,
+    mode: settings.mode,
+    readiness: () => checkReadiness(engine.database, worker),
+    log: logHttp,
+  });
+  await app.listen({ port: settings.port, host: settings.host });
+  return { app, address: await app.getUrl() };
+}
+
+function sayWhereToGo(settings: Settings, address: string): void {
+  console.log(`\nCordata is ready at ${address}`);
+  console.log(`  API        ${address}/api/v1   (OpenAPI: ${address}/api/v1/openapi.json)`);
+  console.log(`  reference  ${address}/api/docs`);
+  if (settings.mode === 'production') return;
+  const tokens = demoTokensFile(settings.dataDir);
+  console.log(
+    `  tokens     ${tokens}   (coordinator, administrators, auditor, an authority for each region)`,
+  );
+  console.log(`\nTry it: the board of the eleven regions, as the coordinator sees it:`);
+  console.log(
+    `  curl -s ${address}/api/v1/schemes/${settings.schemes[0] ?? 'SCHEME'}/board \\\n    -H "Authorization: Bearer $(node -p 'require("${tokens}").coordinator')"`,
+  );
+  console.log('\nCtrl-C stops it; what was decided is kept.');
+}
+
+function roleWords({ role, redisUrl, databaseUrl }: Settings): string {
+  const parts = role === 'all' ? 'API and worker' : role === 'api' ? 'API' : 'worker';
+  const database = databaseUrl === null ? 'embedded PostgreSQL' : 'PostgreSQL by DATABASE_URL';
+  return `${parts}, ${database}, queue in ${redisUrl === null ? 'PostgreSQL' : 'Redis'}`;
+}

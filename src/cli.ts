@@ -1,0 +1,3 @@
+import { runCommandLine } from './app/command-line.js';
+
+await runCommandLine(process.argv);

@@ -1,0 +1,26 @@
+import { z } from 'zod';
+import { ruleIdSchema } from '../../core/gates/rulebook-schema.js';
+import { dateSchema, dayAnswerSchema, instantAnswerSchema, nameSchema, noteSchema } from './texts.js';
+
+export const newWaiverSchema = z
+  .strictObject({
+    rule: ruleIdSchema,
+    reason: noteSchema.min(1),
+    secondedBy: nameSchema.meta({ description: 'Account id of the second person' }),
+    endsOn: dateSchema.meta({ description: 'The last day on which it counts' }),
+  })
+  .meta({ id: 'NewWaiver' });
+
+export const waiverSchema = z
+  .strictObject({
+    id: z.string(),
+    cycle: z.string(),
+    cycleNumber: z.int(),
+    rule: z.string(),
+    reason: z.string(),
+    grantedBy: z.string(),
+    secondedBy: z.string(),
+    endsOn: dayAnswerSchema,
+    grantedAt: instantAnswerSchema,
+  })
+  .meta({ id: 'Waiver' });

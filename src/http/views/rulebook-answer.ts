@@ -1,0 +1,39 @@
+import type { z } from 'zod';
+import type { Rulebook } from '../../core/gates/rulebook.js';
+import type { rulebookPageSchema, rulebookSchema } from '../schemas/rulebook.js';
+
+export function rulebookHeadAnswer(rulebook: Rulebook): z.output<typeof rulebookPageSchema>['items'][number] {
+  return { ...head(rulebook), gates: [...rulebook.gates.keys()], rules: [...rulebook.rules.keys()] };
+}
+
+export function rulebookAnswer(rulebook: Rulebook): z.output<typeof rulebookSchema> {
+  return {
+    ...head(rulebook),
+    gates: [...rulebook.gates.values()].map(({ id, labels, rules }) => ({
+      id,
+      labels,
+      rules: rules.map((rule) => rule.id),
+    })),
+    rules: [...rulebook.rules.values()].map((rule) => ({
+      id: rule.id,
+      labels: rule.labels,
+      severity: rule.severity,
+      source: rule.source,
+      parameters: Object.fromEntries(rule.parameters),
+      action: rule.action,
+      facts: [...rule.factNames],
+      conditions: rule.conditions,
+    })),
+  };
+}
+
+function head({ id, version, hash, labels, effectiveFrom, factCatalogue }: Rulebook) {
+  return {
+    id,
+    version,
+    hash,
+    labels,
+    effectiveFrom,
+    factCatalogue: { id: factCatalogue.id, version: factCatalogue.version },
+  };
+}

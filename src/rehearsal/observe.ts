@@ -1,0 +1,76 @@
+import type { Actor } from '../core/terms/actor.js';
+import type { DetailOf, RehearsalDetail } from './rehearsal-event.js';
+import type { RehearsalRun } from './rehearsal-run.js';
+import { tellHistory } from './tell-history.js';
+import type { NewNotice } from './watch-notices.js';
+
+type NoticeDetail = DetailOf<'notice'>;
+
+/** What the logs of these regions tell since the last look, and whether a sync point may have changed. */
+export async function readNews(
+  run: RehearsalRun,
+  regions: readonly string[],
+): Promise<{ readonly details: readonly RehearsalDetail[]; readonly maySync: boolean }> {
+  const details: RehearsalDetail[] = [];
+  let maySync = false;
+  for (const region of regions) {
+    const cycleId = run.cycles.get(region);
+    if (cycleId === undefined) continue;
+    const entries = await run.history(cycleId);
+    const stage = run.stages.get(region) ?? run.words.workflow.definition.initial;
+    const told = tellHistory(run.words, { region, stage }, entries);
+    for (const detail of told) if (detail.type === 'moved') run.stages.set(region, detail.to.id);
+    maySync ||= entries.some(({ kind }) => kind === 'milestone' || kind === 'transition');
+    details.push(...told);
+  }
+  return { details: together(details), maySync };
+}
+
+/** Tells what has changed at the sync points, and what has come into the inboxes of everybody concerned. */
+export async function tellConsequences(
+  run: RehearsalRun,
+  regions: readonly string[],
+  maySync: boolean,
+): Promise<void> {
+  const news = maySync ? await run.syncNews() : [];
+  for (const detail of news) run.tell(detail);
+  const isForAll = news.some(({ type }) => type === 'sync-released');
+  const readers = isForAll ? run.cast.all : readersIn(run, regions);
+  for (const detail of groupNotices(await run.notices(readers))) run.tell(detail);
+}
+
+/** The authorities of these regions, and everybody who reads for the whole scheme. */
+export function readersIn(run: RehearsalRun, regions: readonly string[]): readonly Actor[] {
+  return run.cast.all.filter(({ region }) => region === null || regions.includes(region));
+}
+
+/** Copies of one notice together; the release of a sync point is one notice for the whole scheme. */
+export function groupNotices(notices: readonly NewNotice[]): readonly NoticeDetail[] {
+  const groups = Map.groupBy(notices, ({ template, effectId }) =>
+    template.startsWith('sync-point.') ? template : effectId,
+  );
+  return [...groups.values()].flatMap((group): NoticeDetail[] => {
+    const [first] = group;
+    if (first === undefined) return [];
+    const region = group.every((one) => one.region === first.region) ? first.region : null;
+    return [{ type: 'notice', template: first.template, region, to: group.map(({ reader }) => reader) }];
+  });
+}
+
+/** The same tasks that ended in several regions at once are told once. */
+function together(details: readonly RehearsalDetail[]): readonly RehearsalDetail[] {
+  const regionsByEnd = new Map<string, string[]>();
+  return details.flatMap((detail): RehearsalDetail[] => {
+    if (detail.type !== 'task-ended') return [detail];
+    const { regions, ...end } = detail;
+    const key = JSON.stringify(end);
+    const known = regionsByEnd.get(key);
+    if (known !== undefined) {
+      known.push(...regions);
+      return [];
+    }
+    const collected = [...regions];
+    regionsByEnd.set(key, collected);
+    return [{ ...detail, regions: collected }];
+  });
+}
