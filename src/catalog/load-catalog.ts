@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
 import type { WorkingCalendar } from '../core/calendar/working-calendar.js';
 import { compileRulebook } from '../core/gates/compile-rulebook.js';
@@ -114,8 +115,18 @@ function judgeRulebookFile(
     return { problems: hasAll ? [{ pointer: '/factCatalogue', code: 'definition.not-found', message }] : [] };
   }
   // Without a reference its shape is at fault, and of that alone `compileRulebook` speaks.
-  const compiled = compileRulebook(definition, catalogue?.facts ?? new Map(), hash);
+  const compiled = compileRulebook(definition, catalogue?.facts ?? new Map(), hashWith(hash, catalogue));
   return 'problems' in compiled ? compiled : compiled.rulebook;
+}
+
+/**
+ * A rulebook's hash covers the catalogue that it names: a fact of another type or range makes other decisions, so a
+ * cycle that is pinned to a rulebook is pinned to both.
+ */
+function hashWith(rulebookHash: string, catalogue: CatalogueVersion | undefined): string {
+  return createHash('sha256')
+    .update(`${rulebookHash}\n${catalogue?.hash ?? ''}`)
+    .digest('hex');
 }
 
 function judgeWorkflowFile(file: DefinitionFile, surroundings: WorkflowSurroundings): Workflow | Faulty {

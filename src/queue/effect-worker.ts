@@ -15,7 +15,7 @@ const STALLED_CHECK_EVERY_MS = 3_000;
 const WORKERS_LOST_MAX = 5;
 /** Pause before a worker asks again after a lost connection (BullMQ's default: 15 s). */
 const RECONNECT_PAUSE_MS = 1_000;
-/** How long letting go of the connections may take when effects are left at work. */
+/** How long letting go of the connections may take beyond the deadline. */
 const LEAVE_DEADLINE_MS = 2_000;
 
 /** An effect as it came out of a queue: its payload has been through JSON and is parsed by who handles it. */
@@ -48,7 +48,10 @@ export interface EffectWorkerOptions {
 }
 
 export interface EffectWorker {
-  /** Takes no further effects; resolves when those at work are done. */
+  /**
+   * Stops taking effects and resolves when those at work are done. A queue that was just being asked may hand out
+   * one more.
+   */
   pause(): Promise<void>;
   /**
    * Pauses, waits for the effects at work for at most `deadlineMs`, and closes. False when some were left: their
@@ -59,46 +62,45 @@ export interface EffectWorker {
 
 /** Starts taking effects out of all queues; rejects when the queues cannot be reached. */
 export async function startEffectWorker(options: EffectWorkerOptions): Promise<EffectWorker> {
-  const deaths = new Set<Promise<void>>();
-  const workers: EffectJobWorker[] = [];
-  let pausing: Promise<unknown> | null = null;
-
-  const worker: EffectWorker = {
-    async pause() {
-      pausing ??= Promise.all(workers.map((each) => each.pause()));
-      await pausing;
-      await Promise.all(deaths);
-    },
-    async close(deadlineMs) {
-      const closing = (async () => {
-        await pausing;
-        await Promise.all(workers.map((each) => each.close()));
-        await Promise.all(deaths);
-      })();
-      const drained = await settleWithin(closing, deadlineMs);
-      if (!drained) await settleWithin(Promise.allSettled(workers.map((each) => each.disconnect())), LEAVE_DEADLINE_MS);
-      return drained;
-    },
+  const opened: QueueWorker[] = [];
+  const closeAll = async (deadlineMs: number): Promise<boolean> => {
+    const drained = await Promise.all(opened.map((each) => closeWorker(each, deadlineMs)));
+    return drained.every(Boolean);
   };
   try {
-    for (const name of QUEUE_NAMES) workers.push(await openWorker(name, options, deaths));
+    for (const name of QUEUE_NAMES) opened.push(await openWorker(name, options));
   } catch (error) {
-    await worker.close(0);
+    await closeAll(0);
     throw error;
   }
-  for (const each of workers) {
-    each.run().catch((error: unknown) => options.log(`worker ${each.name} ended: ${String(error)}`));
+  for (const { worker } of opened) {
+    worker.run().catch((error: unknown) => options.log(`worker ${worker.name} ended: ${String(error)}`));
   }
-  return worker;
+  return {
+    async pause() {
+      await Promise.all(opened.map(({ worker }) => worker.pause(true)));
+      await Promise.all(opened.map(({ atWork }) => allSettled(atWork)));
+    },
+    close: closeAll,
+  };
 }
 
-async function openWorker(
-  name: QueueName,
-  options: EffectWorkerOptions,
-  deaths: Set<Promise<void>>,
-): Promise<EffectJobWorker> {
+interface QueueWorker {
+  readonly worker: EffectJobWorker;
+  /** Effects being handled, and deaths being reported. */
+  readonly atWork: Set<Promise<void>>;
+}
+
+async function openWorker(name: QueueName, options: EffectWorkerOptions): Promise<QueueWorker> {
   const { connection, concurrency, log } = options;
-  const worker = connection.makeWorker(name, (job) => process(job, options), {
+  const atWork = new Set<Promise<void>>();
+  const track = (work: Promise<void>): Promise<void> => {
+    atWork.add(work);
+    const forget = () => void atWork.delete(work);
+    work.then(forget, forget);
+    return work;
+  };
+  const worker = connection.makeWorker(name, (job) => track(process(job, options)), {
     concurrency,
     autorun: false,
     lockDuration: LOCK_MS,
@@ -111,17 +113,32 @@ async function openWorker(
     if (job === undefined) return;
     log(`worker ${name}: effect ${idOf(job)} failed at attempt ${job.attemptsMade}: ${error.message}`);
     // Set only when BullMQ has taken the job out of the round of attempts.
-    if (job.finishedOn === undefined) return;
-    const death = options
-      .onExhausted({ effect: received(job), reason: error.message, attempts: job.attemptsMade })
-      .catch((failure: unknown) =>
-        log(`worker ${name}: effect ${idOf(job)} has no dead letter: ${String(failure)}`),
-      )
-      .finally(() => deaths.delete(death));
-    deaths.add(death);
+    if (job.finishedOn !== undefined) void track(reportDeath(job, error, options));
   });
   await worker.waitUntilReady();
-  return worker;
+  return { worker, atWork };
+}
+
+async function closeWorker({ worker, atWork }: QueueWorker, deadlineMs: number): Promise<boolean> {
+  const deadlineAt = Date.now() + deadlineMs;
+  await worker.pause(true);
+  const idle = await settleWithin(allSettled(atWork), deadlineMs);
+  // Idle, it waits for one that was just being taken; not idle, it only lets go of the connections.
+  const patienceMs = Math.max(deadlineAt - Date.now(), LEAVE_DEADLINE_MS);
+  const closed = await settleWithin(worker.close(!idle), patienceMs);
+  return (await settleWithin(allSettled(atWork), idle ? LEAVE_DEADLINE_MS : 0)) && idle && closed;
+}
+
+async function allSettled(work: ReadonlySet<Promise<void>>): Promise<void> {
+  while (work.size > 0) await Promise.allSettled(work);
+}
+
+async function reportDeath(job: EffectJob, error: Error, { onExhausted, log }: EffectWorkerOptions): Promise<void> {
+  try {
+    await onExhausted({ effect: received(job), reason: error.message, attempts: job.attemptsMade });
+  } catch (failure) {
+    log(`effect ${idOf(job)} has no dead letter: ${String(failure)}`);
+  }
 }
 
 async function process(job: EffectJob, options: EffectWorkerOptions): Promise<void> {

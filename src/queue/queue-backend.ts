@@ -24,15 +24,14 @@ export interface EffectQueue {
 export interface EffectJobWorker {
   readonly name: string;
   run(): Promise<void>;
-  pause(): Promise<void>;
+  /** Takes no further job; a worker that was just asking may take one more. Waits for nothing. */
+  pause(doNotWaitActive: true): Promise<void>;
   waitUntilReady(): Promise<void>;
   on(event: 'error', listener: (error: Error) => void): unknown;
   on(event: 'failed', listener: (job: EffectJob | undefined, error: Error) => void): unknown;
   on(event: 'stalled', listener: (id: string) => void): unknown;
-  /** Takes no further job and waits for those at work, without end. */
-  close(): Promise<void>;
-  /** Lets go of the connections at once; the locks of the jobs at work are not renewed any more. */
-  disconnect(): Promise<void>;
+  /** Waits for the jobs at work, without end; with `force` it leaves them, and their locks run out. */
+  close(force: boolean): Promise<void>;
 }
 
 export type EffectProcessor = (job: EffectJob) => Promise<void>;

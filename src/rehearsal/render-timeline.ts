@@ -1,0 +1,208 @@
+import type { DetailOf, EventOf, NoticeReader, RehearsalEvent, RehearsedFact } from './rehearsal-event.js';
+import { renderSummary } from './render-summary.js';
+import { renderVerdict } from './render-verdict.js';
+import { tellRole, tellValue } from './tell-value.js';
+import { ASSUMED_MARK, layOut, TIMELINE_WIDTH, wrap, type EntryHead } from './timeline-layout.js';
+
+/** More readers than this are counted, not named. */
+const READERS_NAMED_MAX = 2;
+
+/** The lines that tell one event to a person; English, notices by their subject in the reader's language. */
+export function renderTimeline(event: RehearsalEvent): readonly string[] {
+  switch (event.type) {
+    case 'started':
+      return renderStart(event);
+    case 'context':
+      return renderContext(event);
+    case 'finished':
+      return renderSummary(event);
+    case 'facts':
+    case 'task-opened':
+    case 'task-ended':
+      return renderWork(event);
+    case 'notice':
+    case 'reminder':
+      return renderMessages(event);
+    case 'sync-arrived':
+    case 'sync-released':
+      return renderSync(event);
+    default:
+      return renderDecision(event);
+  }
+}
+
+function renderStart(event: EventOf<'started'>): readonly string[] {
+  const regions = event.regions.map(({ id, label }) => `${id} ${label}`).join(', ');
+  return [
+    event.title,
+    '='.repeat(Math.min(event.title.length, TIMELINE_WIDTH)),
+    ...wrap(`${event.startsOn} to ${event.endsOn}, on a simulated clock. Regions: ${regions}.`, TIMELINE_WIDTH),
+    ...wrap(
+      `${ASSUMED_MARK} marks what nobody has published: made up so that the rehearsal can go on. EVENT: it happened, ` +
+        'and is entered below. CONTEXT: it happened; Cordata has nothing to record. All other lines without a mark ' +
+        'are what Cordata answers.',
+      TIMELINE_WIDTH,
+    ),
+    '',
+  ];
+}
+
+function renderContext({ event, isEntered }: EventOf<'context'>): readonly string[] {
+  const { date, precision } = event;
+  const shownDate = { month: `${date.slice(0, 7)}-..`, year: `${date.slice(0, 4)}-..-..` };
+  const on = precision === 'month' || precision === 'year' ? shownDate[precision] : date;
+  const about = { approximate: ' (day not known exactly)', before: ' (on this day or before)' };
+  const doubt = precision === 'approximate' || precision === 'before' ? about[precision] : '';
+  return layOut(
+    { on, region: event.region, kind: isEntered ? 'EVENT' : 'CONTEXT', isAssumed: false },
+    [`${event.title}${doubt} [${event.id}]`],
+  );
+}
+
+function renderDecision(
+  event: EventOf<'opened' | 'verdict' | 'moved' | 'refused' | 'waived'>,
+): readonly string[] {
+  const lines = (kind: string, texts: readonly string[]): readonly string[] =>
+    layOut({ on: event.on, region: event.region, kind, isAssumed: event.type !== 'opened' }, texts);
+  switch (event.type) {
+    case 'opened':
+      return lines('OPENED', ['first cycle drawn up']);
+    case 'verdict':
+      return lines('GATE', renderVerdict(event));
+    case 'moved':
+      return lines('MOVED', [moveText(event), ...noteText(event.note)]);
+    case 'refused': {
+      const why = event.code === 'gate.refused' ? '' : ` (${event.code})`;
+      return lines('REFUSED', [`stays in ${event.stage.label}${why}`, ...noteText(event.note)]);
+    }
+    case 'waived':
+      return lines('WAIVER', [
+        `${event.rule.id} until ${event.endsOn}, by ${event.grantedBy}, seconded by ${event.secondedBy}`,
+        `"${event.reason}"`,
+      ]);
+  }
+}
+
+function moveText({ event, from, to, verdict, cycle }: DetailOf<'moved'>): string {
+  if (event === 'suspend') return `${from.label} suspended`;
+  if (event === 'resume') return `${from.label} resumed`;
+  const word = verdict === null ? (event === 'advance' ? '' : ` (${event})`) : ` (${verdict})`;
+  return `${from.label} -> ${to.label}${word}${cycle > 1 ? `, cycle ${cycle}` : ''}`;
+}
+
+function renderWork(event: EventOf<'facts' | 'task-opened' | 'task-ended'>): readonly string[] {
+  const head = (kind: string, regions: readonly string[], isAssumed: boolean): EntryHead => ({
+    on: event.on,
+    region: regions.length === 1 ? (regions[0] ?? '') : `${regions.length} reg.`,
+    kind,
+    isAssumed,
+  });
+  switch (event.type) {
+    case 'facts':
+      return layOut(head('FACTS', event.regions, false), [
+        [...regionText(event.regions), event.facts.map((fact) => factText(fact)).join(', ')].join(' '),
+        ...noteText(event.note),
+        ...event.facts.flatMap(({ fact, note }) => (note === null ? [] : [`(${fact}: ${note})`])),
+      ]);
+    case 'task-opened':
+      return layOut(head('TASKS', [event.region], false), taskTexts(event));
+    case 'task-ended': {
+      const names = event.tasks.map(({ id, label }) => (id.includes('/') ? `facts for "${label}"` : id));
+      const isOwn = !event.byItself;
+      const [only] = event.tasks;
+      const label = isOwn && event.tasks.length === 1 && only !== undefined ? ` ${only.label}` : '';
+      return layOut(head(event.end === 'done' ? 'DONE' : 'CANCELLED', event.regions, isOwn), [
+        [...regionText(event.regions), `${names.join(', ')}${label}`].join(' '),
+        ...noteText(event.note),
+      ]);
+    }
+  }
+}
+
+function taskTexts({ tasks }: DetailOf<'task-opened'>): readonly string[] {
+  const steps = tasks.filter(({ kind }) => kind === 'sub-step');
+  const others = tasks.filter(({ kind }) => kind !== 'sub-step');
+  const text = steps.map(({ reference, dueOn }) => (dueOn === null ? reference : `${reference} (${dueOn})`));
+  return [
+    ...(steps.length === 0 ? [] : [`opened, due: ${text.join(', ')}`]),
+    ...others.map(({ kind, reference, label, owner, dueOn }) => {
+      const due = dueOn === null ? '' : `, due ${dueOn}`;
+      return kind === 'provide-facts'
+        ? `opened for ${tellRole(owner)}: provide facts for "${label}"`
+        : `opened for ${tellRole(owner)}: ${reference} ${label}${due}`;
+    }),
+  ];
+}
+
+function renderMessages(event: EventOf<'notice' | 'reminder'>): readonly string[] {
+  if (event.type === 'notice') {
+    const head = { on: event.on, region: event.region ?? '', kind: 'NOTICE', isAssumed: false };
+    return layOut(head, readerTexts(event.to, event.region === null));
+  }
+  const { regions, task, dueOn, owner, to } = event;
+  const head = {
+    on: event.on,
+    region: regions.length === 1 ? (regions[0] ?? '') : `${regions.length} reg.`,
+    kind: 'REMINDER',
+    isAssumed: false,
+  };
+  const text = `${task.id} ${task.label}, due ${dueOn}, ${tellRole(owner)}`;
+  return layOut(head, [[...regionText(regions), text].join(' '), ...readerTexts(to, false).slice(0, 1)]);
+}
+
+/** One subject in the language of the first reader (an authority before an office), or one in each language. */
+function readerTexts(readers: readonly NoticeReader[], isForAll: boolean): readonly string[] {
+  const groups = [...Map.groupBy(readers, ({ language }) => language).values()];
+  if (isForAll) {
+    return groups.map((group) => {
+      const names =
+        group.length > READERS_NAMED_MAX
+          ? `${group.length} readers`
+          : group.map(({ account }) => account).join(', ');
+      return `${group[0]?.language}: "${group[0]?.subject}" to ${names}`;
+    });
+  }
+  const first = readers.find(({ account }) => account.startsWith('authority-')) ?? readers[0];
+  if (first === undefined) return [];
+  const others = readers.filter((reader) => reader !== first);
+  const also =
+    others.length > READERS_NAMED_MAX
+      ? ` and ${others.length} others`
+      : others.map(({ account }) => `, ${account}`).join('');
+  return [`${first.language}: "${first.subject}" to ${first.account}${also}`];
+}
+
+function renderSync(event: EventOf<'sync-arrived' | 'sync-released'>): readonly string[] {
+  const missing = event.missing.length === 0 ? 'nobody' : event.missing.join(' ');
+  if (event.type === 'sync-released') {
+    const head = { on: event.on, region: '', kind: 'RELEASED', isAssumed: false };
+    return layOut(head, [
+      `${event.syncPoint.id} ${event.syncPoint.label}`,
+      `arrived: ${event.arrived.join(' ')}; missing: ${missing}`,
+    ]);
+  }
+  const { regions, syncPoint, arrived, needed, isReleased } = event;
+  const head = {
+    on: event.on,
+    region: regions.length === 1 ? (regions[0] ?? '') : `${regions.length} reg.`,
+    kind: 'SYNC',
+    isAssumed: false,
+  };
+  const state = isReleased
+    ? `released before, ${arrived} are there now`
+    : `${arrived} of ${needed} needed`;
+  return layOut(head, [`arrives at ${syncPoint.id}: ${state}; still missing: ${missing}`]);
+}
+
+/** Several regions stand in the text; one stands in its column. */
+function regionText(regions: readonly string[]): readonly string[] {
+  return regions.length === 1 ? [] : [`${regions.join(' ')}:`];
+}
+
+function factText({ fact, value, precision, origin }: RehearsedFact): string {
+  return `${origin === 'assumed' ? ASSUMED_MARK : ''}${fact} = ${tellValue(value, precision)}`;
+}
+
+function noteText(note: string | null): readonly string[] {
+  return note === null ? [] : [`"${note}"`];
+}
