@@ -15,6 +15,7 @@ const rooms = {
   relay: ['core', 'store', 'queue'],
   http: ['core', 'engine'],
   jobs: ['core', 'engine', 'notices'],
+  rehearsal: ['core', 'engine'],
   app: [
     'core',
     'settings',
@@ -27,6 +28,7 @@ const rooms = {
     'relay',
     'http',
     'jobs',
+    'rehearsal',
   ],
 };
 
@@ -65,6 +67,7 @@ const packages = {
     'crypto',
   ],
   jobs: ['zod'],
+  rehearsal: ['zod'],
   app: [
     '@nestjs/common',
     '@nestjs/core',

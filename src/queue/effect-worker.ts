@@ -68,7 +68,8 @@ export async function startEffectWorker(options: EffectWorkerOptions): Promise<E
     return drained.every(Boolean);
   };
   try {
-    for (const name of QUEUE_NAMES) opened.push(await openWorker(name, options));
+    for (const name of QUEUE_NAMES) opened.push(makeWorker(name, options));
+    await Promise.all(opened.map(({ worker }) => worker.waitUntilReady()));
   } catch (error) {
     await closeAll(0);
     throw error;
@@ -91,7 +92,7 @@ interface QueueWorker {
   readonly atWork: Set<Promise<void>>;
 }
 
-async function openWorker(name: QueueName, options: EffectWorkerOptions): Promise<QueueWorker> {
+function makeWorker(name: QueueName, options: EffectWorkerOptions): QueueWorker {
   const { connection, concurrency, log } = options;
   const atWork = new Set<Promise<void>>();
   const track = (work: Promise<void>): Promise<void> => {
@@ -115,7 +116,6 @@ async function openWorker(name: QueueName, options: EffectWorkerOptions): Promis
     // Set only when BullMQ has taken the job out of the round of attempts.
     if (job.finishedOn !== undefined) void track(reportDeath(job, error, options));
   });
-  await worker.waitUntilReady();
   return { worker, atWork };
 }
 
@@ -133,7 +133,11 @@ async function allSettled(work: ReadonlySet<Promise<void>>): Promise<void> {
   while (work.size > 0) await Promise.allSettled(work);
 }
 
-async function reportDeath(job: EffectJob, error: Error, { onExhausted, log }: EffectWorkerOptions): Promise<void> {
+async function reportDeath(
+  job: EffectJob,
+  error: Error,
+  { onExhausted, log }: EffectWorkerOptions,
+): Promise<void> {
   try {
     await onExhausted({ effect: received(job), reason: error.message, attempts: job.attemptsMade });
   } catch (failure) {

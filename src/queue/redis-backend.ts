@@ -8,18 +8,25 @@ const QUIT_DEADLINE_MS = 2_000;
 const CONNECTION_NAME = 'cordata-queue';
 /** Who sends must learn soon that Redis is away (the outbox keeps the effects); who works waits for ever. */
 const SENDER_RETRIES_MAX = 1;
+const RECONNECT_STEP_MS = 50;
+const RECONNECT_PAUSE_MAX_MS = 2_000;
 
 /**
  * Queues in the Redis or Valkey at `redisUrl` (`redis://host:port/db`). Two installations on one server need
  * two database numbers. Rejects when the server does not answer.
  */
 export async function openRedisBackend(redisUrl: string, log: (line: string) => void): Promise<QueueBackend> {
+  let reached = false;
+  let lastError: Error | null = null;
   const connect = (maxRetriesPerRequest: number | null): Redis => {
     const redis = new Redis(redisUrl, {
       lazyConnect: true,
       connectTimeout: CONNECT_TIMEOUT_MS,
       connectionName: CONNECTION_NAME,
       maxRetriesPerRequest,
+      // A server that is not there when the process starts is refused at once; one that was is waited for.
+      retryStrategy: (times) =>
+        reached ? Math.min(times * RECONNECT_STEP_MS, RECONNECT_PAUSE_MAX_MS) : null,
     });
     // An error without a listener would end the process.
     redis.on('error', (error: Error) => {
@@ -28,15 +35,15 @@ export async function openRedisBackend(redisUrl: string, log: (line: string) => 
     });
     return redis;
   };
-  let lastError: Error | null = null;
   const sender = connect(SENDER_RETRIES_MAX);
   try {
-    await sender.connect();
+    if (!(await settleWithin(sender.connect(), CONNECT_TIMEOUT_MS))) throw new Error('no answer');
   } catch (error) {
     sender.disconnect();
     // ioredis only says that the connection is closed; why was in the event before.
     throw lastError ?? error;
   }
+  reached = true;
   let receiver: Redis | null = null;
 
   const { Queue, Worker } = withBackend(createRedisBackend);
@@ -56,11 +63,8 @@ export async function openRedisBackend(redisUrl: string, log: (line: string) => 
     async close() {
       for (const redis of [sender, receiver]) {
         if (redis === null) continue;
-        await settleWithin(
-          redis.quit().catch(() => {}),
-          QUIT_DEADLINE_MS,
-        );
-        redis.disconnect();
+        const quitting = redis.quit().catch(() => {});
+        if (!(await settleWithin(quitting, QUIT_DEADLINE_MS))) redis.disconnect();
       }
     },
   };

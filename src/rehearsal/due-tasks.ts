@@ -3,6 +3,7 @@ import type { SchemeDefinition } from '../core/sync/scheme-definition.js';
 import { SYSTEM_ACTOR } from '../core/terms/actor.js';
 import type { Instant } from '../core/terms/instant.js';
 import type { Labels } from '../core/terms/language.js';
+import type { StakeholderRole } from '../core/terms/role.js';
 import type { EngineDeps } from '../engine/engine-deps.js';
 import { REMINDER_TIME } from '../engine/tasks/open-task.js';
 import { readTasks } from '../engine/tasks/read-tasks.js';
@@ -13,7 +14,7 @@ export interface DueTask {
   readonly region: string;
   readonly task: Named;
   readonly labels: Labels;
-  readonly owner: string;
+  readonly owner: StakeholderRole;
   readonly dueOn: string;
   /** When its reminder goes out. */
   readonly dueAt: Instant;

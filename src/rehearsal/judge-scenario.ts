@@ -31,7 +31,9 @@ export function judgeScenario(
       const pointer = pointerTo('/steps', index);
       return [
         ...judgePlace(scenario, index, surroundings.scheme),
-        ...('facts' in step ? judgeFacts(step, `${pointer}/facts`, scenario, surroundings.rulebook.catalogue) : []),
+        ...('facts' in step
+          ? judgeFacts(step, `${pointer}/facts`, scenario, surroundings.rulebook.catalogue)
+          : []),
         ...judgeWaiver(step, pointer, surroundings.rulebook),
       ];
     }),

@@ -65,7 +65,7 @@ export function makeTally(): RehearsalTally {
         count.notices += event.to.length;
         return;
       case 'reminder':
-        count.reminders += event.regions.length;
+        count.reminders += event.regions.length * event.tasks.length;
         count.notices += event.to.length;
         return;
       case 'sync-released':

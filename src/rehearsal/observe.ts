@@ -6,13 +6,19 @@ import type { NewNotice } from './watch-notices.js';
 
 type NoticeDetail = DetailOf<'notice'>;
 
-/** What the logs of these regions tell since the last look, and whether a sync point may have changed. */
-export async function readNews(
-  run: RehearsalRun,
-  regions: readonly string[],
-): Promise<{ readonly details: readonly RehearsalDetail[]; readonly maySync: boolean }> {
+/** Entries of a log that come with effects: a refusal may open tasks, and tells their owners. */
+const CONSEQUENTIAL: ReadonlySet<string> = new Set(['transition', 'refusal', 'milestone']);
+
+/** What the logs of these regions tell since the last look. */
+export interface News {
+  readonly details: readonly RehearsalDetail[];
+  /** False when nothing is in it that notices or sync points could follow. */
+  readonly hasConsequences: boolean;
+}
+
+export async function readNews(run: RehearsalRun, regions: readonly string[]): Promise<News> {
   const details: RehearsalDetail[] = [];
-  let maySync = false;
+  let hasConsequences = false;
   for (const region of regions) {
     const cycleId = run.cycles.get(region);
     if (cycleId === undefined) continue;
@@ -20,28 +26,24 @@ export async function readNews(
     const stage = run.stages.get(region) ?? run.words.workflow.definition.initial;
     const told = tellHistory(run.words, { region, stage }, entries);
     for (const detail of told) if (detail.type === 'moved') run.stages.set(region, detail.to.id);
-    maySync ||= entries.some(({ kind }) => kind === 'milestone' || kind === 'transition');
+    hasConsequences ||= entries.some(({ kind }) => CONSEQUENTIAL.has(kind));
     details.push(...told);
   }
-  return { details: together(details), maySync };
+  return { details: together(details), hasConsequences };
 }
 
 /** Tells what has changed at the sync points, and what has come into the inboxes of everybody concerned. */
-export async function tellConsequences(
-  run: RehearsalRun,
-  regions: readonly string[],
-  maySync: boolean,
-): Promise<void> {
-  const news = maySync ? await run.syncNews() : [];
+export async function tellConsequences(run: RehearsalRun, regions: readonly string[]): Promise<void> {
+  const news = await run.syncNews();
   for (const detail of news) run.tell(detail);
   const isForAll = news.some(({ type }) => type === 'sync-released');
-  const readers = isForAll ? run.cast.all : readersIn(run, regions);
+  const readers = isForAll ? run.cast.all : run.cast.all.filter((actor) => concerns(actor, regions));
   for (const detail of groupNotices(await run.notices(readers))) run.tell(detail);
 }
 
-/** The authorities of these regions, and everybody who reads for the whole scheme. */
-export function readersIn(run: RehearsalRun, regions: readonly string[]): readonly Actor[] {
-  return run.cast.all.filter(({ region }) => region === null || regions.includes(region));
+/** Offices of the whole scheme are concerned with every region. */
+function concerns(actor: Actor, regions: readonly string[]): boolean {
+  return actor.region === null || regions.includes(actor.region);
 }
 
 /** Copies of one notice together; the release of a sync point is one notice for the whole scheme. */

@@ -21,13 +21,6 @@ const NO_TOKEN_HEX_DIGITS = 64;
 
 /** Makes the accounts of a rehearsal: the offices of the scheme, and one authority for each region. */
 export async function castActors(deps: EngineDeps, scheme: SchemeDefinition): Promise<RehearsalCast> {
-  const office = (id: string, name: string, role: 'coordinator' | 'administrator'): Actor => ({
-    id,
-    name,
-    role,
-    region: null,
-    language: 'en',
-  });
   const coordinator = office('coordinator', 'Coordination office', 'coordinator');
   const administrator = office('administrator', 'First administrator of rules', 'administrator');
   const second = office('administrator2', 'Second administrator of rules', 'administrator');
@@ -66,4 +59,8 @@ async function hire(deps: EngineDeps, actor: Actor, position: number): Promise<v
       tokenHash: position.toString().padStart(NO_TOKEN_HEX_DIGITS, '0'),
     },
   });
+}
+
+function office(id: string, name: string, role: 'coordinator' | 'administrator'): Actor {
+  return { id, name, role, region: null, language: 'en' };
 }

@@ -189,8 +189,8 @@ export type RehearsalDetail =
   | {
       readonly type: 'reminder';
       readonly regions: readonly string[];
-      readonly task: Named;
-      readonly owner: string;
+      /** Each of them is due in each of the regions. */
+      readonly tasks: readonly (Named & { readonly owner: string })[];
       readonly dueOn: string;
       readonly to: readonly NoticeReader[];
     }

@@ -96,7 +96,7 @@ async function raiseCurtain(
   const regions = [...run.cycles.keys()];
   const { details } = await readNews(run, regions);
   for (const detail of details) run.tell(detail);
-  await tellConsequences(run, regions, true);
+  await tellConsequences(run, regions);
   return run;
 }
 
@@ -117,16 +117,16 @@ function moments(scenario: Scenario, zone: string): readonly Moment[] {
 }
 
 function tellEvent(run: RehearsalRun, event: ScenarioEvent): void {
-  const isEntered = run.scenario.steps.some((step) => step.event === event.id) || isCited(run, event.id);
+  const { scenario } = run;
+  const isEntered =
+    scenario.openedBy === event.id ||
+    scenario.steps.some((step) => step.event === event.id || isCited(step, event.id));
   run.tell({ type: 'context', event, isEntered }, event.date);
 }
 
-function isCited({ scenario }: RehearsalRun, id: string): boolean {
-  return scenario.steps.some((step) =>
-    Object.values(('facts' in step && step.facts) || {}).some(
-      (fact) => fact.origin === 'sourced' && fact.source === id,
-    ),
-  );
+function isCited(step: ScenarioStep, id: string): boolean {
+  const facts = 'facts' in step ? Object.values(step.facts ?? {}) : [];
+  return facts.some((fact) => fact.origin === 'sourced' && fact.source === id);
 }
 
 async function play(run: RehearsalRun, step: ScenarioStep): Promise<void> {
@@ -142,15 +142,16 @@ async function play(run: RehearsalRun, step: ScenarioStep): Promise<void> {
       actor: actorFor(run.cast, step.by, region),
     });
   }
-  await run.drain();
-  const { details, maySync } = await readNews(run, regions);
+  const { details, hasConsequences } = await readNews(run, regions);
   // First what somebody has done, then the facts that came of it, then what follows by itself.
   const done = details.filter((detail) => detail.type === 'task-ended' && !detail.byItself);
   for (const detail of done) run.tell(detail);
   const facts = factsTold(run, step, regions);
   if (facts !== null) run.tell(facts);
   for (const detail of details) if (!done.includes(detail)) run.tell(detail);
-  await tellConsequences(run, regions, maySync);
+  if (!hasConsequences) return;
+  await run.drain();
+  await tellConsequences(run, regions);
 }
 
 function factsTold(

@@ -1,4 +1,11 @@
-import type { DetailOf, EventOf, NoticeReader, RehearsalEvent, RehearsedFact } from './rehearsal-event.js';
+import type {
+  DetailOf,
+  EventOf,
+  NoticeReader,
+  RehearsalEvent,
+  RehearsedFact,
+  RehearsedTask,
+} from './rehearsal-event.js';
 import { renderSummary } from './render-summary.js';
 import { renderVerdict } from './render-verdict.js';
 import { tellRole, tellValue } from './tell-value.js';
@@ -36,7 +43,10 @@ function renderStart(event: EventOf<'started'>): readonly string[] {
   return [
     event.title,
     '='.repeat(Math.min(event.title.length, TIMELINE_WIDTH)),
-    ...wrap(`${event.startsOn} to ${event.endsOn}, on a simulated clock. Regions: ${regions}.`, TIMELINE_WIDTH),
+    ...wrap(
+      `${event.startsOn} to ${event.endsOn}, on a simulated clock. Regions: ${regions}.`,
+      TIMELINE_WIDTH,
+    ),
     ...wrap(
       `${ASSUMED_MARK} marks what nobody has published: made up so that the rehearsal can go on. EVENT: it happened, ` +
         'and is entered below. CONTEXT: it happened; Cordata has nothing to record. All other lines without a mark ' +
@@ -53,20 +63,20 @@ function renderContext({ event, isEntered }: EventOf<'context'>): readonly strin
   const on = precision === 'month' || precision === 'year' ? shownDate[precision] : date;
   const about = { approximate: ' (day not known exactly)', before: ' (on this day or before)' };
   const doubt = precision === 'approximate' || precision === 'before' ? about[precision] : '';
-  return layOut(
-    { on, region: event.region, kind: isEntered ? 'EVENT' : 'CONTEXT', isAssumed: false },
-    [`${event.title}${doubt} [${event.id}]`],
-  );
+  return layOut({ on, region: event.region, kind: isEntered ? 'EVENT' : 'CONTEXT', isAssumed: false }, [
+    `${event.title}${doubt} [${event.id}]`,
+  ]);
 }
 
 function renderDecision(
   event: EventOf<'opened' | 'verdict' | 'moved' | 'refused' | 'waived'>,
 ): readonly string[] {
   const lines = (kind: string, texts: readonly string[]): readonly string[] =>
-    layOut({ on: event.on, region: event.region, kind, isAssumed: event.type !== 'opened' }, texts);
+    layOut({ on: event.on, region: event.region, kind, isAssumed: true }, texts);
   switch (event.type) {
     case 'opened':
-      return lines('OPENED', ['first cycle drawn up']);
+      // The first move, which stands in the same transaction, says it all.
+      return [];
     case 'verdict':
       return lines('GATE', renderVerdict(event));
     case 'moved':
@@ -91,30 +101,24 @@ function moveText({ event, from, to, verdict, cycle }: DetailOf<'moved'>): strin
 }
 
 function renderWork(event: EventOf<'facts' | 'task-opened' | 'task-ended'>): readonly string[] {
-  const head = (kind: string, regions: readonly string[], isAssumed: boolean): EntryHead => ({
-    on: event.on,
-    region: regions.length === 1 ? (regions[0] ?? '') : `${regions.length} reg.`,
-    kind,
-    isAssumed,
-  });
   switch (event.type) {
     case 'facts':
-      return layOut(head('FACTS', event.regions, false), [
-        [...regionText(event.regions), event.facts.map((fact) => factText(fact)).join(', ')].join(' '),
+      return layOut(headOf(event.on, event.regions, 'FACTS'), [
+        [...regionText(event.regions), ...factTexts(event.facts)].join(' '),
         ...noteText(event.note),
-        ...event.facts.flatMap(({ fact, note }) => (note === null ? [] : [`(${fact}: ${note})`])),
+        ...factNotes(event.facts),
       ]);
     case 'task-opened':
-      return layOut(head('TASKS', [event.region], false), taskTexts(event));
+      return layOut(headOf(event.on, [event.region], 'TASKS'), taskTexts(event));
     case 'task-ended': {
       const names = event.tasks.map(({ id, label }) => (id.includes('/') ? `facts for "${label}"` : id));
       const isOwn = !event.byItself;
       const [only] = event.tasks;
       const label = isOwn && event.tasks.length === 1 && only !== undefined ? ` ${only.label}` : '';
-      return layOut(head(event.end === 'done' ? 'DONE' : 'CANCELLED', event.regions, isOwn), [
-        [...regionText(event.regions), `${names.join(', ')}${label}`].join(' '),
-        ...noteText(event.note),
-      ]);
+      return layOut(
+        { ...headOf(event.on, event.regions, event.end === 'done' ? 'DONE' : 'CANCELLED'), isAssumed: isOwn },
+        [[...regionText(event.regions), `${names.join(', ')}${label}`].join(' '), ...noteText(event.note)],
+      );
     }
   }
 }
@@ -122,9 +126,8 @@ function renderWork(event: EventOf<'facts' | 'task-opened' | 'task-ended'>): rea
 function taskTexts({ tasks }: DetailOf<'task-opened'>): readonly string[] {
   const steps = tasks.filter(({ kind }) => kind === 'sub-step');
   const others = tasks.filter(({ kind }) => kind !== 'sub-step');
-  const text = steps.map(({ reference, dueOn }) => (dueOn === null ? reference : `${reference} (${dueOn})`));
   return [
-    ...(steps.length === 0 ? [] : [`opened, due: ${text.join(', ')}`]),
+    ...(steps.length === 0 ? [] : [stepsText(steps)]),
     ...others.map(({ kind, reference, label, owner, dueOn }) => {
       const due = dueOn === null ? '' : `, due ${dueOn}`;
       return kind === 'provide-facts'
@@ -134,20 +137,23 @@ function taskTexts({ tasks }: DetailOf<'task-opened'>): readonly string[] {
   ];
 }
 
+function stepsText(steps: readonly RehearsedTask[]): string {
+  const days = steps.flatMap(({ dueOn }) => dueOn ?? []).toSorted();
+  const names = steps.map(({ reference }) => reference).join(' ');
+  return `opened: ${names}${days.length === 0 ? '' : `, due ${days[0]} to ${days.at(-1)}`}`;
+}
+
 function renderMessages(event: EventOf<'notice' | 'reminder'>): readonly string[] {
   if (event.type === 'notice') {
     const head = { on: event.on, region: event.region ?? '', kind: 'NOTICE', isAssumed: false };
     return layOut(head, readerTexts(event.to, event.region === null));
   }
-  const { regions, task, dueOn, owner, to } = event;
-  const head = {
-    on: event.on,
-    region: regions.length === 1 ? (regions[0] ?? '') : `${regions.length} reg.`,
-    kind: 'REMINDER',
-    isAssumed: false,
-  };
-  const text = `${task.id} ${task.label}, due ${dueOn}, ${tellRole(owner)}`;
-  return layOut(head, [[...regionText(regions), text].join(' '), ...readerTexts(to, false).slice(0, 1)]);
+  const { regions, tasks } = event;
+  const [only] = tasks;
+  const names = tasks.map(({ id, owner }) => `${id} (${tellRole(owner)})`).join(', ');
+  const text = tasks.length === 1 && only !== undefined ? `${names} ${only.label}` : names;
+  const head = headOf(event.on, regions, 'REMINDER');
+  return layOut(head, [[...regionText(regions), `due today: ${text}`].join(' ')]);
 }
 
 /** One subject in the language of the first reader (an authority before an office), or one in each language. */
@@ -165,10 +171,7 @@ function readerTexts(readers: readonly NoticeReader[], isForAll: boolean): reado
   const first = readers.find(({ account }) => account.startsWith('authority-')) ?? readers[0];
   if (first === undefined) return [];
   const others = readers.filter((reader) => reader !== first);
-  const also =
-    others.length > READERS_NAMED_MAX
-      ? ` and ${others.length} others`
-      : others.map(({ account }) => `, ${account}`).join('');
+  const also = others.map(({ account }) => `, ${account}`).join('');
   return [`${first.language}: "${first.subject}" to ${first.account}${also}`];
 }
 
@@ -182,16 +185,16 @@ function renderSync(event: EventOf<'sync-arrived' | 'sync-released'>): readonly 
     ]);
   }
   const { regions, syncPoint, arrived, needed, isReleased } = event;
-  const head = {
-    on: event.on,
-    region: regions.length === 1 ? (regions[0] ?? '') : `${regions.length} reg.`,
-    kind: 'SYNC',
-    isAssumed: false,
-  };
-  const state = isReleased
-    ? `released before, ${arrived} are there now`
-    : `${arrived} of ${needed} needed`;
-  return layOut(head, [`arrives at ${syncPoint.id}: ${state}; still missing: ${missing}`]);
+  const state = isReleased ? `released before, ${arrived} are there now` : `${arrived} of ${needed} needed`;
+  return layOut(headOf(event.on, regions, 'SYNC'), [
+    `arrives at ${syncPoint.id}: ${state}; still missing: ${missing}`,
+  ]);
+}
+
+function headOf(on: string, regions: readonly string[], kind: string): EntryHead {
+  const [only] = regions;
+  const region = regions.length === 1 && only !== undefined ? only : `${regions.length} reg.`;
+  return { on, region, kind, isAssumed: false };
 }
 
 /** Several regions stand in the text; one stands in its column. */
@@ -199,8 +202,24 @@ function regionText(regions: readonly string[]): readonly string[] {
   return regions.length === 1 ? [] : [`${regions.join(' ')}:`];
 }
 
-function factText({ fact, value, precision, origin }: RehearsedFact): string {
-  return `${origin === 'assumed' ? ASSUMED_MARK : ''}${fact} = ${tellValue(value, precision)}`;
+/** After a fact of the same family only the last part of the name is told: `edw.participants.public=4 .civil=0`. */
+function factTexts(facts: readonly RehearsedFact[]): readonly string[] {
+  return facts.map(({ fact, value, precision, origin }, index) => {
+    const family = fact.slice(0, fact.lastIndexOf('.'));
+    const previous = facts[index - 1];
+    const isSameFamily = previous?.origin === origin && previous.fact.startsWith(`${family}.`);
+    const name = isSameFamily ? fact.slice(family.length) : fact;
+    return `${origin === 'assumed' ? ASSUMED_MARK : ''}${name}=${tellValue(value, precision)}`;
+  });
+}
+
+/** A note that stands with several facts is told once. */
+function factNotes(facts: readonly RehearsedFact[]): readonly string[] {
+  const byNote = Map.groupBy(
+    facts.filter(({ note }) => note !== null),
+    ({ note }) => note,
+  );
+  return [...byNote].map(([note, about]) => `(${about.map(({ fact }) => fact).join(', ')}: ${note})`);
 }
 
 function noteText(note: string | null): readonly string[] {

@@ -110,6 +110,8 @@ export const scenarioSchema = z.strictObject({
   /** The simulated clock begins on the first and ends with the last day. */
   startsOn: z.iso.date(),
   endsOn: z.iso.date(),
+  /** The event with which the scheme opens. */
+  openedBy: eventIdSchema,
   events: z.array(eventSchema),
   steps: z.array(stepSchema),
 });

@@ -59,11 +59,16 @@ function tellOutcome(value: OutcomeValue | null): string {
   return value.join(', ');
 }
 
-/** One line for each owner that facts are waited for from. */
+/** One line for each owner of awaited facts; in a family of facts only the first is named in full. */
 export function tellMissing(missing: readonly AwaitedFact[]): readonly string[] {
   return [...Map.groupBy(missing, ({ owner }) => owner)].map(([owner, facts]) => {
-    const names = facts.map(({ fact, reason }) => (reason === 'missing' ? fact : `${fact} (${reason})`));
-    return `waits for ${tellRole(owner)}: ${names.join(', ')}`;
+    const names = facts.map(({ fact, reason }, index) => {
+      const family = fact.slice(0, fact.lastIndexOf('.'));
+      const isSameFamily = facts[index - 1]?.fact.startsWith(`${family}.`) ?? false;
+      const name = isSameFamily ? fact.slice(family.length) : fact;
+      return reason === 'missing' ? name : `${name} (${reason})`;
+    });
+    return `waits for ${tellRole(owner)}: ${names.join(' ')}`;
   });
 }
 

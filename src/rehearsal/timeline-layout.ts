@@ -1,7 +1,7 @@
 /** Columns of the timeline, in characters; a terminal of this width shows every line whole. */
 export const TIMELINE_WIDTH = 100;
 const DATE_WIDTH = 12;
-const REGION_WIDTH = 7;
+const REGION_WIDTH = 8;
 const KIND_WIDTH = 10;
 const MARK_WIDTH = 2;
 

@@ -34,7 +34,6 @@ export function startRelay(options: RelayOptions): Relay {
   const pollMs = options.pollMs ?? POLL_MS;
   const pause = makePause();
   const nowMs = (): number => instantToMs(options.machineNow());
-  let stopped = false;
   let failures = 0;
   let sweepAtMs = nowMs();
   let pruneAtMs = nowMs();
@@ -55,16 +54,16 @@ export function startRelay(options: RelayOptions): Relay {
   };
 
   const run = async (): Promise<void> => {
-    while (!stopped) {
+    while (!pause.ended()) {
       try {
         const more = await turn();
         if (failures > 0) options.log(`relay: works again after ${failures} failures`);
         failures = 0;
-        if (!more && !stopped) await pause.wait(pollMs);
+        if (!more) await pause.wait(pollMs);
       } catch (error) {
         failures += 1;
         options.log(`relay: failure ${failures}: ${String(error)}`);
-        if (!stopped) await pause.rest(Math.min(pollMs * 2 ** failures, BACKOFF_MAX_MS));
+        await pause.rest(Math.min(pollMs * 2 ** failures, BACKOFF_MAX_MS));
       }
     }
   };
@@ -72,14 +71,16 @@ export function startRelay(options: RelayOptions): Relay {
   return {
     wake: pause.wake,
     async stop() {
-      stopped = true;
       pause.end();
       await running;
     },
   };
 }
 
-/** `wait` ends early when woken, before it or during it; `rest`, while something is away, does not. */
+/**
+ * `wait` ends early when woken, before it or during it; `rest`, while something is away, does not. After `end`
+ * neither waits.
+ */
 function makePause() {
   let woken = false;
   let ended = false;
@@ -105,6 +106,7 @@ function makePause() {
       ended = true;
       cut?.();
     },
+    ended: () => ended,
     async wait(ms: number): Promise<void> {
       cutByWake = true;
       if (!woken) await sleep(ms);

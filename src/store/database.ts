@@ -1,13 +1,17 @@
 import { defineConfig, IsolationLevel, MikroORM } from '@mikro-orm/postgresql';
 import { Migrator } from '@mikro-orm/migrations';
 import { DomainError } from '../core/terms/domain-error.js';
+import { isConnectionFailure } from './connection-failure.js';
 import { entities } from './entities.js';
 import { MigrationFoundation } from './migrations/migration-0001-foundation.js';
 import type { Tx } from './tx.js';
 
 /** The only door to PostgreSQL. */
 export interface Database {
-  /** Runs `work` in one READ COMMITTED transaction; a deadlock or a lost serialisation is tried again. */
+  /**
+   * Runs `work` in one READ COMMITTED transaction; a deadlock or a lost serialisation is tried again. Throws
+   * `database.unreachable` when the connection cannot be made or is lost, as `read` does.
+   */
   transact<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   /** Runs `work` on one unchanging picture of the data (REPEATABLE READ, read only). */
   read<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
@@ -68,12 +72,15 @@ const MIGRATION_LOCK = 7_203_316_014;
 export async function openDatabase(url: string): Promise<Database> {
   const orm = await MikroORM.init(options(url));
   return {
-    transact: (work) => retrying(() => orm.em.fork().transactional((em) => work(em as Tx))),
+    transact: (work) =>
+      naming(url, () => retrying(() => orm.em.fork().transactional((em) => work(em as Tx)))),
     read: (work) =>
-      orm.em.fork().transactional((em) => work(em as Tx), {
-        isolationLevel: IsolationLevel.REPEATABLE_READ,
-        readOnly: true,
-      }),
+      naming(url, () =>
+        orm.em.fork().transactional((em) => work(em as Tx), {
+          isolationLevel: IsolationLevel.REPEATABLE_READ,
+          readOnly: true,
+        }),
+      ),
     async ping() {
       await reaching(url, () => orm.em.fork().execute('select 1'));
     },
@@ -115,13 +122,26 @@ async function reaching(url: string, work: () => Promise<unknown>): Promise<void
   try {
     await work();
   } catch (error) {
-    const { host, pathname } = new URL(url);
-    throw new DomainError(
-      'database.unreachable',
-      { server: `${host}${pathname}`, reason: reasonOf(error) },
-      'later',
-    );
+    throw unreachable(url, error);
   }
+}
+
+/** Gives a failure of the connection its name; every other failure stays what it is. */
+async function naming<T>(url: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw isConnectionFailure(error) ? unreachable(url, error) : error;
+  }
+}
+
+function unreachable(url: string, error: unknown): DomainError {
+  const { host, pathname } = new URL(url);
+  return new DomainError(
+    'database.unreachable',
+    { server: `${host}${pathname}`, reason: reasonOf(error) },
+    'later',
+  );
 }
 
 function reasonOf(error: unknown): string {

@@ -5,7 +5,7 @@ import type { EvaluationContext } from '../logic/evaluation-context.js';
 import { DomainError } from '../terms/domain-error.js';
 import { evaluateRule } from './evaluate-rule.js';
 import { severityIn } from './regional-value.js';
-import type { Rule, Rulebook } from './rulebook.js';
+import type { Gate, Rule, Rulebook } from './rulebook.js';
 import {
   verdictOf,
   type MissingFact,
@@ -44,13 +44,28 @@ export interface GateQuestion {
  *
  * @throws DomainError `definition.invalid` if the rulebook has no such gate
  */
-export function evaluateGate({ rulebook, gate: id, context, waivers }: GateQuestion): Verdict {
+export function evaluateGate(question: GateQuestion): Verdict {
+  return verdictFrom(question, gateOf(question), (rule) => evaluateRule(rule, question.context));
+}
+
+/** @throws DomainError `definition.invalid` if the rulebook has no such gate */
+export function gateOf({ rulebook, gate: id }: Pick<GateQuestion, 'rulebook' | 'gate'>): Gate {
   const gate = rulebook.gates.get(id);
   if (gate === undefined) throw new DomainError('definition.invalid', { rulebook: rulebook.id, gate: id });
+  return gate;
+}
 
-  const rules = gate.rules.map((rule) => judgeRule(rule, { rulebook, context, waivers }));
+/** Puts together what the conditions of the gate's rules say, whoever has evaluated them. */
+export function verdictFrom(
+  { rulebook, context, waivers }: Omit<GateQuestion, 'gate'>,
+  gate: Gate,
+  outcomeOf: (rule: Rule, index: number) => ConditionOutcome,
+): Verdict {
+  const rules = gate.rules.map((rule, i) =>
+    judgeRule(rule, outcomeOf(rule, i), { rulebook, context, waivers }),
+  );
   return {
-    gate: id,
+    gate: gate.id,
     verdict: verdictOf(rules),
     rulebook: { id: rulebook.id, version: rulebook.version, hash: rulebook.hash },
     today: context.today,
@@ -69,15 +84,15 @@ export function evaluateGate({ rulebook, gate: id, context, waivers }: GateQuest
   };
 }
 
-function judgeRule(rule: Rule, question: Omit<GateQuestion, 'gate'>): RuleOutcome {
-  const { rulebook, context, waivers } = question;
-  const outcome = evaluateRule(rule, context);
+function judgeRule(
+  rule: Rule,
+  outcome: ConditionOutcome,
+  { rulebook, context, waivers }: Omit<GateQuestion, 'gate'>,
+): RuleOutcome {
   const condition = outcome.truth === null ? 'unknown' : outcome.truth ? 'pass' : 'fail';
   const severity = severityIn(rule.severity, context.facts);
   const canBeWaived = severity !== 'warn' && condition !== 'pass';
-  const waiver = canBeWaived
-    ? waivers.find((one) => one.rule === rule.id && context.today <= one.endsOn)
-    : undefined;
+  const waiver = canBeWaived ? waiverOf(rule, waivers, context.today) : undefined;
   return {
     id: rule.id,
     severity,
@@ -89,12 +104,18 @@ function judgeRule(rule: Rule, question: Omit<GateQuestion, 'gate'>): RuleOutcom
   };
 }
 
+/** The waiver that counts for a rule on a day. */
+export function waiverOf(rule: Rule, waivers: readonly Waiver[], today: CalendarDate): Waiver | undefined {
+  return waivers.find((one) => one.rule === rule.id && today <= one.endsOn);
+}
+
 /** What the unknown leaves that matter wait for. */
 function missingFacts(
   { missing, imprecise }: ConditionOutcome,
   catalogue: FactCatalogue,
   stale: ReadonlySet<string>,
 ): readonly MissingFact[] {
+  if (missing.length === 0 && imprecise.length === 0) return [];
   const reasons = new Map<string, MissingFact['reason']>([
     ...imprecise.map((fact) => [fact, 'imprecise'] as const),
     ...missing.map((fact) => [fact, stale.has(fact) ? 'stale' : 'missing'] as const),
@@ -108,6 +129,7 @@ function missingFacts(
 
 /** Each fact once. */
 function inCatalogueOrder(catalogue: FactCatalogue, facts: readonly MissingFact[]): readonly MissingFact[] {
+  if (facts.length === 0) return facts;
   const byName = new Map(facts.map((fact) => [fact.fact, fact]));
   return [...catalogue.keys()].flatMap((name) => byName.get(name) ?? []);
 }

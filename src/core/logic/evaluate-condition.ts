@@ -56,6 +56,25 @@ export function evaluateCondition(condition: Condition, context: EvaluationConte
   };
 }
 
+/** How one leaf comes out, whatever group it stands in. */
+export function evaluateLeaf(leaf: Leaf, context: EvaluationContext): LeafOutcome {
+  return outcomeOf(leaf, context).outcome;
+}
+
+/** A compared value as JSON. */
+export function shownValue(value: OperandValue['value'], isDate: boolean): OutcomeValue | null {
+  if (value === null || !isInterval(value)) return value;
+  const { lo, hi } = value;
+  if (!isDate) return lo === hi ? lo : { least: lo, most: hi };
+  return lo === hi ? fromDayNumber(lo) : { earliest: fromDayNumber(lo), latest: fromDayNumber(hi) };
+}
+
+/** Where the right side comes from, spelled; null for a constant. */
+export function sourceOf(right: Operand): string | null {
+  if (right.kind === 'constant' || right.kind === 'list') return null;
+  return right.kind === 'parameter' ? `parameter(${right.name})` : spellTerm(right);
+}
+
 interface Evaluated {
   readonly truth: Truth;
   readonly leaves: readonly LeafOutcome[];
@@ -64,7 +83,10 @@ interface Evaluated {
 }
 
 function evaluate(condition: Condition, context: EvaluationContext): Evaluated {
-  if (condition.kind === 'leaf') return evaluateLeaf(condition, context);
+  if (condition.kind === 'leaf') {
+    const { truth, outcome } = outcomeOf(condition, context);
+    return { truth, leaves: [outcome], open: truth === null ? [outcome] : [] };
+  }
   const parts = condition.kind === 'not' ? [condition.of] : condition.of;
   const evaluated = parts.map((part) => evaluate(part, context));
   const truth = combine(
@@ -84,7 +106,10 @@ function combine(kind: 'all' | 'any' | 'not', truths: readonly Truth[]): Truth {
   return not(truths[0] ?? null);
 }
 
-function evaluateLeaf(leaf: Leaf, context: EvaluationContext): Evaluated {
+function outcomeOf(
+  leaf: Leaf,
+  context: EvaluationContext,
+): { readonly truth: Truth; readonly outcome: LeafOutcome } {
   const left = evaluateTerm(leaf.left, context);
   const right = evaluateOperand(leaf, context);
   const truth = compare(leaf.operator, left.value, right.value);
@@ -94,14 +119,14 @@ function evaluateLeaf(leaf: Leaf, context: EvaluationContext): Evaluated {
     pointer: leaf.pointer,
     fact: spellTerm(leaf.left),
     operator: leaf.operator,
-    required: shown(right.value, leaf.comparesDates),
+    required: shownValue(right.value, leaf.comparesDates),
     requiredFrom: sourceOf(leaf.right),
-    actual: shown(left.value, leaf.comparesDates),
+    actual: shownValue(left.value, leaf.comparesDates),
     result: truth === null ? 'unknown' : truth ? 'pass' : 'fail',
     missing,
     imprecise: isVague ? union(left.imprecise, right.imprecise) : [],
   };
-  return { truth, leaves: [outcome], open: truth === null ? [outcome] : [] };
+  return { truth, outcome };
 }
 
 type OperandValue = Omit<TermValue, 'value'> & { readonly value: TermValue['value'] | readonly string[] };
@@ -129,18 +154,6 @@ function compare(operator: Operator, left: Value | null, right: OperandValue['va
   return isInterval(left) && isInterval(right)
     ? compareIntervals(operator, left, right)
     : compareWords(operator, left, right);
-}
-
-function shown(value: OperandValue['value'], isDate: boolean): OutcomeValue | null {
-  if (value === null || !isInterval(value)) return value;
-  const { lo, hi } = value;
-  if (!isDate) return lo === hi ? lo : { least: lo, most: hi };
-  return lo === hi ? fromDayNumber(lo) : { earliest: fromDayNumber(lo), latest: fromDayNumber(hi) };
-}
-
-function sourceOf(right: Operand): string | null {
-  if (right.kind === 'constant' || right.kind === 'list') return null;
-  return right.kind === 'parameter' ? `parameter(${right.name})` : spellTerm(right);
 }
 
 function isInterval(value: Value | readonly string[]): value is Interval {

@@ -52,7 +52,9 @@ export async function putEntries(
     details: { facts: entries.map((entry) => ({ ...entry, before: before.get(entry.fact) ?? null })) },
   });
   const after = await takePicture(deps, tx, cycle, now);
-  await closeFactTasks(tx, after, actor, new Set(after.context.facts.keys()));
+  // Only what has just come in: a fact that a task waits for because its date is too vague has a value already.
+  const usable = recorded.map(({ fact }) => fact).filter((fact) => after.context.facts.has(fact));
+  await closeFactTasks(tx, after, actor, new Set(usable));
   await recordMilestones(deps, tx, after, { recordedFacts: recorded.map(({ fact }) => fact) });
   return after;
 }

@@ -46,7 +46,8 @@ export function problemDocument(
 ): ProblemDocument {
   const { code } = error;
   const { status, title, detail = '' } = PROBLEM_TABLE[code];
-  const { errors, pointer, in: place = request.place, ...details } = error.details;
+  // `reason` is there for the sentence.
+  const { errors, pointer, in: place = request.place, reason: _reason, ...details } = error.details;
   const members = status >= STATUS_INTERNAL ? {} : details;
   const sentence = fill(detail, error.details) ?? title;
   const faults = faultsOf({ errors, pointer, place, code, sentence });

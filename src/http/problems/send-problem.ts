@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { DomainError } from '../../core/terms/domain-error.js';
+import { REQUEST_ID_HEADER } from '../security/request-id.js';
 import { problemDocument } from './problem-document.js';
 
 export const PROBLEM_MEDIA_TYPE = 'application/problem+json; charset=utf-8';
@@ -21,6 +22,8 @@ export function sendProblem(request: FastifyRequest, reply: FastifyReply, error:
   void reply
     .code(status)
     .type(PROBLEM_MEDIA_TYPE)
+    // An address that cannot be decoded is refused before the hook that sets it.
+    .header(REQUEST_ID_HEADER, request.id)
     .header('content-language', 'en')
     .header('cache-control', 'no-store');
   if (status === STATUS_UNAUTHORIZED) {

@@ -58,7 +58,10 @@ export const cycleEventSchema = z
     z.strictObject({ type: z.literal('withdraw'), ...wishShape }),
     z.strictObject({ type: z.literal('close'), ...wishShape }),
   ])
-  .meta({ id: 'CycleEvent' });
+  .meta({
+    id: 'CycleEvent',
+    examples: [{ type: 'advance', note: 'Decided by the steering group', decidedOn: '2017-03-20' }],
+  });
 
 export const decisionSchema = z
   .strictObject({

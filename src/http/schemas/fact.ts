@@ -34,7 +34,7 @@ const reportedValueSchema = z
   .meta({
     type: ['boolean', 'number', 'string', 'null'],
     description: 'As the catalogue says; a date is YYYY-MM-DD; null takes the fact back',
-  } as object);
+  });
 
 export const reportedFactSchema = z
   .strictObject({
@@ -51,7 +51,17 @@ export const reportedFactsSchema = z.array(reportedFactSchema).max(FACTS_MAX);
 
 export const factReportSchema = z
   .strictObject({ facts: z.array(reportedFactSchema).min(1).max(FACTS_MAX) })
-  .meta({ id: 'FactReport' });
+  .meta({
+    id: 'FactReport',
+    examples: [
+      {
+        facts: [
+          { fact: 'gov.body_named', value: true, evidence: 'Cabinet decision 2016/114' },
+          { fact: 'gov.mandate_signed_on', value: '2016-11-15', precision: 'day' },
+        ],
+      },
+    ],
+  });
 
 const recordedFactSchema = z
   .strictObject({

@@ -9,7 +9,17 @@ export const newWaiverSchema = z
     secondedBy: nameSchema.meta({ description: 'Account id of the second person' }),
     endsOn: dateSchema.meta({ description: 'The last day on which it counts' }),
   })
-  .meta({ id: 'NewWaiver' });
+  .meta({
+    id: 'NewWaiver',
+    examples: [
+      {
+        rule: 'R05',
+        reason: 'The survey closes in June; the region joined late',
+        secondedBy: 'administrator',
+        endsOn: '2017-12-31',
+      },
+    ],
+  });
 
 export const waiverSchema = z
   .strictObject({

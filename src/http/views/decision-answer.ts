@@ -16,7 +16,11 @@ type Moved = z.output<typeof decisionSchema>;
  *
  * @throws DomainError `gate.refused` with the verdict, `event.not-possible` with what is possible
  */
-export function decisionAnswer(decision: Decision, catalog: EngineDeps['catalog'], language: Language): Moved {
+export function decisionAnswer(
+  decision: Decision,
+  catalog: EngineDeps['catalog'],
+  language: Language,
+): Moved {
   const cycle = cycleAnswer(decision.cycle, catalog, language);
   const explain = (verdict: Verdict, to: string): GateView =>
     gateView(verdict, to, catalog.rulebook(decision.cycle.rulebook), language);
@@ -30,7 +34,11 @@ export function decisionAnswer(decision: Decision, catalog: EngineDeps['catalog'
   }
   if (decision.code === 'gate.refused') {
     const { verdict, to } = decision;
-    throw new DomainError('gate.refused', { reason: reasonOf(verdict), cycle, verdict: explain(verdict, to) });
+    throw new DomainError('gate.refused', {
+      reason: reasonOf(verdict),
+      cycle,
+      verdict: explain(verdict, to),
+    });
   }
   throw new DomainError('event.not-possible', {
     stage: cycle.stage,

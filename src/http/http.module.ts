@@ -1,0 +1,47 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { ENGINE, HTTP_DEPS, type HttpDeps } from './http-deps.js';
+import { OpenApiDocument } from './openapi/openapi-document.js';
+import { CyclesController } from './routes/cycles.controller.js';
+import { DeadLettersController } from './routes/dead-letters.controller.js';
+import { DevController } from './routes/dev.controller.js';
+import { FactsController } from './routes/facts.controller.js';
+import { HealthController } from './routes/health.controller.js';
+import { IncidentsController } from './routes/incidents.controller.js';
+import { MeController } from './routes/me.controller.js';
+import { NoticesController } from './routes/notices.controller.js';
+import { OpenApiController } from './routes/openapi.controller.js';
+import { RulebooksController } from './routes/rulebooks.controller.js';
+import { SchemesController } from './routes/schemes.controller.js';
+import { SyncPointsController } from './routes/sync-points.controller.js';
+import { TasksController } from './routes/tasks.controller.js';
+
+const CONTROLLERS = [
+  SchemesController,
+  CyclesController,
+  FactsController,
+  TasksController,
+  NoticesController,
+  SyncPointsController,
+  RulebooksController,
+  DeadLettersController,
+  IncidentsController,
+  MeController,
+  OpenApiController,
+  HealthController,
+];
+
+/** The routes of the HTTP door, on what the app hands in. */
+@Module({})
+export class HttpModule {
+  static for(deps: HttpDeps): DynamicModule {
+    return {
+      module: HttpModule,
+      controllers: deps.mode === 'development' ? [...CONTROLLERS, DevController] : CONTROLLERS,
+      providers: [
+        { provide: HTTP_DEPS, useValue: deps },
+        { provide: ENGINE, useValue: deps.engine },
+        OpenApiDocument,
+      ],
+    };
+  }
+}
