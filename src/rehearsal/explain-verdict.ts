@@ -35,7 +35,7 @@ export function explainVerdict(
     waived: holding.filter(({ result }) => result === 'waived').map((outcome) => reason(outcome)),
     warnings: verdict.rules.flatMap((outcome) =>
       outcome.severity === 'warn' && (outcome.result === 'fail' || outcome.result === 'unknown')
-        ? [{ ...reason(outcome), result: outcome.result }]
+        ? [{ ...reason(outcome), result: outcome.result, missing: outcome.missing }]
         : [],
     ),
   };

@@ -4,8 +4,11 @@ import type { RehearsalCounts, RehearsalEvent } from './rehearsal-event.js';
 export interface RehearsalTally {
   add(event: RehearsalEvent): void;
   counts(): RehearsalCounts;
-  /** Day of the latest entry, by region and state. */
-  enteredOn(region: string): Readonly<Record<string, string>>;
+  /** Days of the first entries by state, and the day of the last one of all. */
+  entriesOf(region: string): {
+    readonly enteredOn: Readonly<Record<string, string>>;
+    readonly since: string;
+  };
 }
 
 const OPENING = ['pass', 'conditional', 'waived'] as const;
@@ -27,7 +30,7 @@ export function makeTally(): RehearsalTally {
     syncReleases: 0,
   };
   const gatesOpened: Record<Opening, number> = { pass: 0, conditional: 0, waived: 0 };
-  const entries = new Map<string, Record<string, string>>();
+  const entries = new Map<string, { enteredOn: Record<string, string>; since: string }>();
 
   const add = (event: RehearsalEvent): void => {
     switch (event.type) {
@@ -56,7 +59,10 @@ export function makeTally(): RehearsalTally {
         return;
       case 'moved':
         if (event.from.id === event.to.id) return;
-        entries.set(event.region, { ...entries.get(event.region), [event.to.id]: event.on });
+        entries.set(event.region, {
+          enteredOn: { [event.to.id]: event.on, ...entries.get(event.region)?.enteredOn },
+          since: event.on,
+        });
         return;
       case 'task-opened':
         count.tasksOpened += event.tasks.length;
@@ -78,6 +84,6 @@ export function makeTally(): RehearsalTally {
   return {
     add,
     counts: () => ({ ...count, gatesOpened: { ...gatesOpened } }),
-    enteredOn: (region) => entries.get(region) ?? {},
+    entriesOf: (region) => entries.get(region) ?? { enteredOn: {}, since: '' },
   };
 }

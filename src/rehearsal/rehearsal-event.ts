@@ -72,8 +72,10 @@ export interface RegionOutcome {
   readonly name: string;
   readonly stage: Named;
   readonly status: CycleStatus;
-  /** Day of the latest entry by id of the state. */
+  /** Day of the first entry by id of the state. */
   readonly enteredOn: Readonly<Record<string, string>>;
+  /** Day on which it entered the state in which it is. */
+  readonly since: string;
   /** What keeps it there: the last refusal that nothing has followed, else the next gate; null when it is over. */
   readonly held: {
     readonly gate: string;
@@ -138,7 +140,10 @@ export type RehearsalDetail =
         readonly owner: string;
       })[];
       readonly waived: readonly Reason[];
-      readonly warnings: readonly (Reason & { readonly result: 'fail' | 'unknown' })[];
+      readonly warnings: readonly (Reason & {
+        readonly result: 'fail' | 'unknown';
+        readonly missing: readonly AwaitedFact[];
+      })[];
     }
   | {
       readonly type: 'moved';

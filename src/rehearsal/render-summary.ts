@@ -3,22 +3,31 @@ import { tellMissing } from './tell-value.js';
 import { ASSUMED_MARK, TIMELINE_WIDTH, wrap } from './timeline-layout.js';
 
 const CODE_WIDTH = 6;
-const NAME_WIDTH = 20;
-const DATE_WIDTH = 12;
+const NAME_WIDTH = 19;
+const DATE_WIDTH = 15;
 
 /** The table of the regions and the days on which they entered their stages, what holds them, and the legend. */
 export function renderSummary({ on, states, outcomes, counts }: EventOf<'finished'>): readonly string[] {
   const stages = states.filter(({ id }) => outcomes.some(({ enteredOn }) => enteredOn[id] !== undefined));
-  const header = stages.map(({ label }) => cut(label, DATE_WIDTH)).join('');
   return [
     '',
-    `Where the regions stand on ${on} (day of the latest entry)`,
+    `Where the regions stand on ${on} (days of the first entry)`,
     '',
-    `${cut('', CODE_WIDTH)}${cut('Region', NAME_WIDTH)}${header}`.trimEnd(),
-    ...outcomes.map((outcome) => {
-      const dates = stages.map(({ id }) => cut(outcome.enteredOn[id] ?? '-', DATE_WIDTH)).join('');
-      return `${cut(outcome.region, CODE_WIDTH)}${cut(outcome.name, NAME_WIDTH)}${dates}`.trimEnd();
-    }),
+    // A stage has one word or two; each on a line of its own.
+    ...[0, 1].map((line) =>
+      row(
+        '',
+        '',
+        stages.map(({ label }) => label.split(' ')[line] ?? ''),
+      ),
+    ),
+    ...outcomes.map(({ region, name, enteredOn }) =>
+      row(
+        region,
+        name,
+        stages.map(({ id }) => enteredOn[id] ?? '-'),
+      ),
+    ),
     '',
     ...outcomes.flatMap((outcome) => heldLines(outcome)),
     '',
@@ -26,9 +35,14 @@ export function renderSummary({ on, states, outcomes, counts }: EventOf<'finishe
   ];
 }
 
-function heldLines({ region, stage, status, held }: RegionOutcome): readonly string[] {
+function row(code: string, name: string, cells: readonly string[]): string {
+  const dates = cells.map((cell) => cut(cell, DATE_WIDTH)).join('');
+  return `${cut(code, CODE_WIDTH)}${cut(name, NAME_WIDTH)}${dates}`.trimEnd();
+}
+
+function heldLines({ region, stage, status, since, held }: RegionOutcome): readonly string[] {
   if (status === 'closed' || status === 'withdrawn') return [];
-  const where = `${region} is in ${stage.label}${status === 'suspended' ? ' (suspended)' : ''}`;
+  const where = `${region} is in ${stage.label} since ${since}${status === 'suspended' ? ' (suspended)' : ''}`;
   if (held === null) return [`${where}.`];
   const reasons = [
     ...(held.failing.length === 0 ? [] : [`broken: ${held.failing.join(', ')}`]),
@@ -59,6 +73,6 @@ function legend(counts: RehearsalCounts): readonly string[] {
 }
 
 function cut(text: string, width: number): string {
-  const room = width - 2;
+  const room = width - 1;
   return (text.length > room ? `${text.slice(0, room - 1)}…` : text).padEnd(width);
 }

@@ -16,7 +16,11 @@ export function renderVerdict(event: DetailOf<'verdict'>): readonly string[] {
         `${reason.dueWithinMonths} months`,
     ),
     ...waived.map((reason) => `${reason.rule} waived`),
-    ...warnings.map((reason) => `${reason.rule} warning (${reason.result}): ${shortfallText(reason)}`),
+    ...warnings.map((reason) =>
+      reason.result === 'fail'
+        ? `${reason.rule} warning: ${shortfallText(reason)}`
+        : `${reason.rule} warning, undecided: ${tellMissing(reason.missing).join('; ')}`,
+    ),
   ];
 }
 

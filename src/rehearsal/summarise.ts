@@ -21,7 +21,7 @@ function outcomeOf(run: RehearsalRun, row: BoardRow): RegionOutcome {
     name: row.name.en,
     stage: { id: row.stage, label: row.stageLabels?.en ?? row.stage },
     status: row.status,
-    enteredOn: run.tally.enteredOn(row.region),
+    ...run.tally.entriesOf(row.region),
     held: heldBy(run, row),
   };
 }
