@@ -37,7 +37,7 @@ const packages = {
   core: ['xstate', 'json-rules-engine', 'zod'],
   settings: ['zod', 'fs', 'process', 'path', 'url'],
   catalog: ['zod', 'fs', 'crypto', 'path', 'url'],
-  store: ['@mikro-orm/core', '@mikro-orm/postgresql', '@mikro-orm/migrations', 'pg'],
+  store: ['@mikro-orm/core', '@mikro-orm/postgresql', '@mikro-orm/migrations', 'timers'],
   queue: ['bullmq', 'pg', 'ioredis'],
   notices: ['nodemailer', 'i18next'],
   postgres: [

@@ -17,7 +17,8 @@ import { simulatedClock } from '../rehearsal/simulated-clock.js';
 import { timelineJson } from '../rehearsal/timeline-json.js';
 import { drainOnce } from '../relay/drain-once.js';
 import type { Settings } from '../settings/settings.js';
-import { migrateDatabase, openDatabase } from '../store/database.js';
+import { openDatabase } from '../store/database.js';
+import { migrateDatabase } from '../store/migrate-database.js';
 import { loadDefinitions, type Definitions } from './definitions.js';
 import { makeInlineSender } from './inline-sender.js';
 

@@ -1,7 +1,8 @@
 import { instantFromMs, type Instant } from '../core/terms/instant.js';
 import { movableClock, systemClock } from '../engine/clock/clocks.js';
 import type { EngineDeps } from '../engine/engine-deps.js';
-import { migrateDatabase, openDatabase } from '../store/database.js';
+import { openDatabase } from '../store/database.js';
+import { migrateDatabase } from '../store/migrate-database.js';
 import type { Settings } from '../settings/settings.js';
 import { openDatabaseServer } from './database-server.js';
 import { loadDefinitions, type Definitions } from './definitions.js';

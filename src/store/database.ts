@@ -1,9 +1,7 @@
-import { defineConfig, IsolationLevel, MikroORM } from '@mikro-orm/postgresql';
-import { Migrator } from '@mikro-orm/migrations';
-import { DomainError } from '../core/terms/domain-error.js';
-import { isConnectionFailure } from './connection-failure.js';
-import { entities } from './entities.js';
-import { MigrationFoundation } from './migrations/migration-0001-foundation.js';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { IsolationLevel, MikroORM } from '@mikro-orm/postgresql';
+import { namingUnreachable, reaching } from './database-unreachable.js';
+import { ormOptions } from './orm-options.js';
 import type { Tx } from './tx.js';
 
 /** The only door to PostgreSQL. */
@@ -17,38 +15,50 @@ export interface Database {
   read<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   /** Throws `database.unreachable` when no query gets through. */
   ping(): Promise<void>;
+  /** Waits for what is running, for a while, and closes the connections. */
   close(): Promise<void>;
 }
 
 const TRANSACT_ATTEMPTS_MAX = 3;
-const POOL_CONNECTIONS_MAX = 16;
-const CONNECT_TIMEOUT_MS = 5_000;
 /** SQLSTATE: deadlock_detected, serialization_failure. Nothing was written, so the work can run again. */
 const RETRYABLE_SQLSTATES = new Set(['40P01', '40001']);
+const CLOSE_DEADLINE_MS = 10_000;
 
-function options(url: string) {
-  return defineConfig({
-    clientUrl: url,
-    entities: [...entities],
-    extensions: [Migrator],
-    migrations: {
-      tableName: 'schema_migrations',
-      snapshot: false,
-      silent: true,
-      migrationsList: [{ name: 'migration-0001-foundation', class: MigrationFoundation }],
+/** Opens the database at `url` (`postgres://...`); it must be migrated (see `migrateDatabase`). */
+export async function openDatabase(url: string): Promise<Database> {
+  const orm = await MikroORM.init(ormOptions(url));
+  const running = new Set<Promise<unknown>>();
+  const counted = async <T>(work: Promise<T>): Promise<T> => {
+    running.add(work);
+    try {
+      return await work;
+    } finally {
+      running.delete(work);
+    }
+  };
+  return {
+    transact: (work) =>
+      counted(
+        namingUnreachable(url, () => retrying(() => orm.em.fork().transactional((em) => work(em as Tx)))),
+      ),
+    read: (work) =>
+      counted(
+        namingUnreachable(url, () =>
+          orm.em.fork().transactional((em) => work(em as Tx), {
+            isolationLevel: IsolationLevel.REPEATABLE_READ,
+            readOnly: true,
+          }),
+        ),
+      ),
+    ping: () => counted(reaching(url, () => orm.em.fork().execute('select 1'))),
+    async close() {
+      // A pool that is closed while it opens a connection never answers: so nothing may be under way, and if
+      // something is and stays so, the process does not wait for it.
+      const deadline = sleep(CLOSE_DEADLINE_MS, undefined, { ref: false });
+      await Promise.race([Promise.allSettled(running), deadline]);
+      await Promise.race([orm.close(true), deadline]);
     },
-    // No ambient context: whoever needs a transaction is handed it.
-    allowGlobalContext: false,
-    discovery: { warnWhenNoEntities: true },
-    pool: { min: 0, max: POOL_CONNECTIONS_MAX },
-    driverOptions: { connectionTimeoutMillis: CONNECT_TIMEOUT_MS },
-    forceUtcTimezone: true,
-    debug: false,
-  });
-}
-
-function sqlState(error: unknown): string | undefined {
-  return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : undefined;
+  };
 }
 
 async function retrying<T>(run: () => Promise<T>): Promise<T> {
@@ -63,90 +73,6 @@ async function retrying<T>(run: () => Promise<T>): Promise<T> {
   }
 }
 
-/** A PostgreSQL that is older lacks what the tables and queries use. */
-const SERVER_VERSION_MIN = 140_000;
-/** Any number that nobody else uses: whoever migrates holds it as an advisory lock. */
-const MIGRATION_LOCK = 7_203_316_014;
-
-/** Opens the database at `url` (`postgres://...`); it must be migrated (see `migrateDatabase`). */
-export async function openDatabase(url: string): Promise<Database> {
-  const orm = await MikroORM.init(options(url));
-  return {
-    transact: (work) =>
-      naming(url, () => retrying(() => orm.em.fork().transactional((em) => work(em as Tx)))),
-    read: (work) =>
-      naming(url, () =>
-        orm.em.fork().transactional((em) => work(em as Tx), {
-          isolationLevel: IsolationLevel.REPEATABLE_READ,
-          readOnly: true,
-        }),
-      ),
-    async ping() {
-      await reaching(url, () => orm.em.fork().execute('select 1'));
-    },
-    close: () => orm.close(true),
-  };
-}
-
-/**
- * Brings the schema of the database at `url` up to date; of several processes at once one does it and the others
- * wait.
- *
- * @throws DomainError `database.unreachable` when there is no such server or database, it refuses the login, or
- *   it is older than PostgreSQL 14
- */
-export async function migrateDatabase(url: string): Promise<void> {
-  const orm = await MikroORM.init(options(url));
-  try {
-    await reaching(url, () => requireVersion(orm));
-    await orm.em.fork().transactional(async (em) => {
-      await em.execute('select pg_advisory_xact_lock(?)', [MIGRATION_LOCK]);
-      await orm.migrator.up();
-    });
-  } finally {
-    await orm.close(true);
-  }
-}
-
-async function requireVersion(orm: MikroORM): Promise<void> {
-  const [row] = await orm.em
-    .fork()
-    .execute<{ version: string }[]>("select current_setting('server_version_num') as version");
-  const version = Number(row?.version ?? 0);
-  if (version < SERVER_VERSION_MIN) {
-    throw new Error(`PostgreSQL 14 or newer is needed, this is ${Math.floor(version / 10_000)}`);
-  }
-}
-
-async function reaching(url: string, work: () => Promise<unknown>): Promise<void> {
-  try {
-    await work();
-  } catch (error) {
-    throw unreachable(url, error);
-  }
-}
-
-/** Gives a failure of the connection its name; every other failure stays what it is. */
-async function naming<T>(url: string, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    throw isConnectionFailure(error) ? unreachable(url, error) : error;
-  }
-}
-
-function unreachable(url: string, error: unknown): DomainError {
-  const { host, pathname } = new URL(url);
-  return new DomainError(
-    'database.unreachable',
-    { server: `${host}${pathname}`, reason: reasonOf(error) },
-    'later',
-  );
-}
-
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  // A refused connection comes as a bundle of one error per address, without a message of its own.
-  if (error instanceof AggregateError) return error.errors.map((each: unknown) => reasonOf(each)).join('; ');
-  return error.message === '' ? error.name : error.message;
+function sqlState(error: unknown): string | undefined {
+  return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : undefined;
 }

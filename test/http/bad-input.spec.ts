@@ -26,6 +26,14 @@ describe('bad input is refused with a code and a pointer, and writes nothing', (
   const report = (...entries: object[]) => api.send(facts, { as: 'authority-DE2', body: { facts: entries } });
   const move = (more: TestRequest) => api.send(events, { as: 'coordinator', ...more });
 
+  const decideOn = (decidedOn: unknown) => move({ body: { type: 'suspend', decidedOn } });
+  const noteThat = (text: string) => move({ body: { type: 'suspend', note: text } });
+  const refused = async (raw: string, pointer: string, code: string) => {
+    const problem = expectProblem(await move({ raw }), 400, 'request.malformed', [`body ${pointer}`]);
+    expect(problem.errors?.[0]?.code).toBe(code);
+  };
+  const setClock = (body: unknown) => api.send('POST /dev/clock', { as: 'coordinator', body });
+
   it.each([
     ['a number for a yes or no', 'gov.body_named', 1, 'fact.wrong-type'],
     ['a number in quotes', 'fields.predetermined', '3', 'fact.wrong-type'],
@@ -102,7 +110,6 @@ describe('bad input is refused with a code and a pointer, and writes nothing', (
   });
 
   it('a day that does not exist, has not come, or is no day', async () => {
-    const on = (decidedOn: unknown) => move({ body: { type: 'suspend', decidedOn } });
     for (const day of [
       '2017-02-30',
       '2017-13-01',
@@ -112,15 +119,14 @@ describe('bad input is refused with a code and a pointer, and writes nothing', (
       '',
       20170203,
     ]) {
-      expectProblem(await on(day), 422, 'request.invalid', ['body /decidedOn']);
+      expectProblem(await decideOn(day), 422, 'request.invalid', ['body /decidedOn']);
     }
-    expectProblem(await on('2017-07-04'), 422, 'date.in-the-future', ['body /decidedOn']);
+    expectProblem(await decideOn('2017-07-04'), 422, 'date.in-the-future', ['body /decidedOn']);
   });
 
   it('notes that cannot be kept', async () => {
-    const note = (text: string) => move({ body: { type: 'suspend', note: text } });
     for (const text of ['\u0000', 'a\u001bb', '\ud800', 'x'.repeat(2_001)]) {
-      expectProblem(await note(text), 422, 'request.invalid', ['body /note']);
+      expectProblem(await noteThat(text), 422, 'request.invalid', ['body /note']);
     }
   });
 
@@ -170,10 +176,6 @@ describe('bad input is refused with a code and a pointer, and writes nothing', (
   });
 
   it('keys that reach for prototypes, keys that are there twice, numbers beyond all', async () => {
-    const refused = async (raw: string, pointer: string, code: string) => {
-      const problem = expectProblem(await move({ raw }), 400, 'request.malformed', [`body ${pointer}`]);
-      expect(problem.errors?.[0]?.code).toBe(code);
-    };
     await refused('{"__proto__":{"type":"advance"}}', '/__proto__', 'json.forbidden-key');
     await refused('{"type":"advance","\\u005f_proto__":1}', '/__proto__', 'json.forbidden-key');
     await refused('{"constructor":{"a":1}}', '/constructor', 'json.forbidden-key');
@@ -233,16 +235,15 @@ describe('bad input is refused with a code and a pointer, and writes nothing', (
   });
 
   it('clocks that cannot go there', async () => {
-    const set = (body: unknown) => api.send('POST /dev/clock', { as: 'coordinator', body });
     for (const advance of ['P1M', 'P1Y', '30 days', 'P', 'P99999D', '-P40000D', 'P1e99D', '']) {
-      const answer = await set({ advance });
+      const answer = await setClock({ advance });
       expect([answer.status, answer.body['code'], advance]).toEqual([422, 'clock.invalid', advance]);
     }
     for (const now of ['2017-02-30T00:00:00Z', '2017-02-20', 'now', '1999-01-01T00:00:00Z']) {
-      expect((await set({ now })).body['code']).toBe('clock.invalid');
+      expect((await setClock({ now })).body['code']).toBe('clock.invalid');
     }
-    expectProblem(await set({}), 422, 'request.invalid', ['body /advance']);
-    expect((await set({ advance: 'P1D', now: '2017-03-20T08:00:00Z' })).status).toBe(422);
+    expectProblem(await setClock({}), 422, 'request.invalid', ['body /advance']);
+    expect((await setClock({ advance: 'P1D', now: '2017-03-20T08:00:00Z' })).status).toBe(422);
   });
 });
 

@@ -1,43 +1,43 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createHttpApp } from '../../src/http/create-http-app.js';
 import type { HttpLogEntry } from '../../src/http/http-deps.js';
 import { openDatabase } from '../../src/store/database.js';
 import { expectProblem } from './expect-problem.js';
 import { openTestApi, type TestApi } from './test-api.js';
 
-describe('when something is not there', () => {
-  let api: TestApi | undefined;
+describe('a server in production', () => {
+  let api: TestApi;
+  let queue: string | null = null;
 
-  afterEach(async () => {
-    await api?.close();
-    api = undefined;
+  beforeAll(async () => {
+    api = await openTestApi({ mode: 'production', readiness: async () => ({ database: null, queue }) });
   });
+  afterAll(() => api.close());
 
-  it('has no tools of development in production', async () => {
-    api = await openTestApi({ mode: 'production' });
+  it('has no tools of development', async () => {
     for (const route of ['POST /dev/clock', 'GET /dev/mails', 'GET /dev/anything']) {
       expectProblem(await api.send(route, { as: 'coordinator' }), 404, 'route.not-found');
     }
+    const { text } = await api.send('GET /openapi.json');
+    expect(text).not.toContain('/dev/');
   });
 
-  it('says that it lives, and why it is not ready', async () => {
-    api = await openTestApi({ readiness: async () => ({ database: null, queue: 'no connection' }) });
+  it('says that it lives, whether it is ready, and why not', async () => {
     expect((await api.send('GET =/health/live')).status).toBe(200);
-    const answer = await api.send('GET =/health/ready');
-    expect([answer.status, answer.body]).toEqual([
+    const ready = await api.send('GET =/health/ready');
+    expect([ready.status, ready.body]).toEqual([
+      200,
+      { status: 'ready', checks: { database: null, queue: null } },
+    ]);
+    queue = 'no connection';
+    const unready = await api.send('GET =/health/ready');
+    expect([unready.status, unready.body]).toEqual([
       503,
       { status: 'not-ready', checks: { database: null, queue: 'no connection' } },
     ]);
   });
 
-  it('is ready when everything is', async () => {
-    api = await openTestApi();
-    const answer = await api.send('GET =/health/ready');
-    expect([answer.status, answer.body]).toEqual([200, { status: 'ready', checks: { database: null } }]);
-  });
-
   it('keeps the id that a caller gave its request, and gives one where there is none', async () => {
-    api = await openTestApi();
     const given = await api.send('GET /me', { as: 'auditor', headers: { 'x-request-id': 'visit-17' } });
     expect(given.headers.get('x-request-id')).toBe('visit-17');
     for (const odd of ['a b', 'x'.repeat(101)]) {

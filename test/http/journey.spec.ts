@@ -19,6 +19,17 @@ describe('a region on its way through a stage, over HTTP', () => {
   });
   afterAll(() => api.close());
 
+  const move = (body: object) => api.send(`POST /cycles/${cycle}/events`, { as: 'coordinator', body });
+  const tasksIn = async (headers: Record<string, string>) => {
+    const answer = await api.send('GET /tasks?status=open&limit=200', { as: 'authority-DE2', headers });
+    const { items } = taskPageSchema.parse(answer.body);
+    return {
+      language: answer.headers.get('content-language'),
+      items,
+      task: items.find(({ reference }) => reference === 'agenda_setting.exit/regional_authority'),
+    };
+  };
+
   it('is explained before anybody asks to advance: every rule, its leaves, the missing facts and their owners', async () => {
     const answer = await api.send(`GET /cycles/${cycle}/gate`, { as: 'coordinator' });
     const gate = gateSchema.parse(answer.body);
@@ -64,15 +75,6 @@ describe('a region on its way through a stage, over HTTP', () => {
   });
 
   it('gives the authority a task for what is missing, in its language unless it asks for another', async () => {
-    const tasksIn = async (headers: Record<string, string>) => {
-      const answer = await api.send('GET /tasks?status=open&limit=200', { as: 'authority-DE2', headers });
-      const { items } = taskPageSchema.parse(answer.body);
-      return {
-        language: answer.headers.get('content-language'),
-        items,
-        task: items.find(({ reference }) => reference === 'agenda_setting.exit/regional_authority'),
-      };
-    };
     const german = await tasksIn({});
     expect(german.language).toBe('de');
     expect(german.task).toMatchObject({ kind: 'provide-facts', label: 'Abschluss der Themensetzung' });
@@ -173,7 +175,6 @@ describe('a region on its way through a stage, over HTTP', () => {
   });
 
   it('rests and goes on, goes back, and leaves for good', async () => {
-    const send = (body: object) => api.send(`POST /cycles/${cycle}/events`, { as: 'coordinator', body });
     const steps: [object, string, string][] = [
       [{ type: 'suspend', note: 'elections' }, 'strategy_development', 'suspended'],
       [{ type: 'resume' }, 'strategy_development', 'active'],
@@ -181,7 +182,7 @@ describe('a region on its way through a stage, over HTTP', () => {
       [{ type: 'withdraw' }, 'withdrawn', 'withdrawn'],
     ];
     for (const [body, stage, status] of steps) {
-      const decision = decisionSchema.parse((await send(body)).body);
+      const decision = decisionSchema.parse((await move(body)).body);
       expect([decision.cycle.stage, decision.cycle.status, decision.verdict]).toEqual([stage, status, null]);
     }
   });

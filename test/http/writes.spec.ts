@@ -4,6 +4,8 @@ import { agendaSettingFacts } from '../support/passing-facts.js';
 import { expectProblem } from './expect-problem.js';
 import { openTestApi, type TestApi } from './test-api.js';
 
+const report = (value: boolean) => ({ facts: [{ fact: 'gov.body_named', value }] });
+
 describe('writes that meet each other', () => {
   let api: TestApi;
 
@@ -12,7 +14,8 @@ describe('writes that meet each other', () => {
   });
   afterAll(() => api.close());
 
-  const report = (value: boolean) => ({ facts: [{ fact: 'gov.body_named', value }] });
+  const moveClock = (body: object) =>
+    api.send('POST /dev/clock', { as: 'coordinator', body, headers: { 'idempotency-key': 'spring' } });
 
   it('refuses a write on a version that has been overtaken, and nothing is written', async () => {
     const path = `/cycles/${api.engine.cycle('DE1')}`;
@@ -121,12 +124,10 @@ describe('writes that meet each other', () => {
   });
 
   it('moves the clock once for one key', async () => {
-    const move = (body: object) =>
-      api.send('POST /dev/clock', { as: 'coordinator', body, headers: { 'idempotency-key': 'spring' } });
-    const first = await move({ advance: 'P30D' });
+    const first = await moveClock({ advance: 'P30D' });
     expect(first.body).toEqual({ now: '2017-08-02T08:00:00.000Z' });
-    expect((await move({ advance: 'P30D' })).text).toBe(first.text);
-    expectProblem(await move({ advance: 'P31D' }), 422, 'idempotency.key-reused');
+    expect((await moveClock({ advance: 'P30D' })).text).toBe(first.text);
+    expectProblem(await moveClock({ advance: 'P31D' }), 422, 'idempotency.key-reused');
   });
 
   it('grants a waiver with a reason, a second person and an end, and refuses one without', async () => {

@@ -13,6 +13,8 @@ import { openDatabase } from '../../src/store/database.js';
 import { createTestDatabase } from '../support/database.js';
 import { instant, PATHS, shippedDefinitions } from '../support/engine.js';
 
+const machineNow = () => instantFromMs(Date.now());
+
 export function shippedScheme() {
   const [scheme] = shippedDefinitions().schemes;
   if (scheme === undefined) throw new Error('no scheme is shipped');
@@ -49,7 +51,6 @@ export async function runRehearsal(
     render,
     mailChannel: makeMailboxChannel(async () => undefined),
   });
-  const machineNow = () => instantFromMs(Date.now());
   const events: RehearsalEvent[] = [];
   try {
     await rehearse(deps, scenario, shippedScheme(), {

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { Effect } from '../../src/core/terms/effect.js';
 import { instantFromMs, type Instant } from '../../src/core/terms/instant.js';
 import type { ReceivedEffect } from '../../src/queue/effect-worker.js';
-import { migrateDatabase, openDatabase, type Database } from '../../src/store/database.js';
+import { openDatabase, type Database } from '../../src/store/database.js';
+import { migrateDatabase } from '../../src/store/migrate-database.js';
 import { addEffect } from '../../src/store/outbox-store.js';
 import { addReceipt } from '../../src/store/receipt-store.js';
 

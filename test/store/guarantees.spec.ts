@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Client } from 'pg';
-import { migrateDatabase, openDatabase } from '../../src/store/database.js';
+import { openDatabase } from '../../src/store/database.js';
+import { migrateDatabase } from '../../src/store/migrate-database.js';
 import { takeIdempotencyKey } from '../../src/store/idempotency-store.js';
 import { instant, openTestEngine, type TestEngine } from '../support/engine.js';
 
@@ -103,6 +104,15 @@ describe('what the database itself guarantees', () => {
     const database = await openDatabase(engine.url);
     await database.ping();
     await database.close();
+  });
+
+  it('closes while work is just beginning, and lets it finish', async () => {
+    const database = await openDatabase(engine.url);
+    const reads = [1, 2, 3].map((n) =>
+      database.read((tx) => tx.execute<{ n: number }[]>('select ?::int as n', [n])),
+    );
+    await database.close();
+    expect((await Promise.all(reads)).map((rows) => rows[0]?.n)).toEqual([1, 2, 3]);
   });
 
   it('says that it cannot be reached, without the password', async () => {

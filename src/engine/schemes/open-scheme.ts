@@ -46,7 +46,7 @@ export async function openScheme(
     for (const region of scheme.regions) {
       const cycle = draftCycle(deps, tx, { scheme: scheme.id, region: region.nuts, workflow, rulebook, now });
       cycles.push({ id: cycle.id, region: region.nuts });
-      await openCycle(deps, tx, actor, cycle, now);
+      await openCycle(deps, tx, actor, cycle);
     }
     return { scheme: scheme.id, cycles };
   });
@@ -125,13 +125,8 @@ function draftCycle(
   });
 }
 
-async function openCycle(
-  deps: EngineDeps,
-  tx: Tx,
-  actor: Actor,
-  cycle: CycleRow,
-  now: Instant,
-): Promise<void> {
+async function openCycle(deps: EngineDeps, tx: Tx, actor: Actor, cycle: CycleRow): Promise<void> {
+  const now = cycle.openedAt;
   await appendLog(tx, cycle, { kind: 'opened', actor, at: now, details: { snapshot: cycle.snapshot } });
   const picture = await takePicture(deps, tx, cycle, now);
   const move = await moveCycle(deps, tx, actor, {

@@ -1,0 +1,29 @@
+import { Migrator } from '@mikro-orm/migrations';
+import { defineConfig } from '@mikro-orm/postgresql';
+import { entities } from './entities.js';
+import { MigrationFoundation } from './migrations/migration-0001-foundation.js';
+
+const POOL_CONNECTIONS_MAX = 16;
+const CONNECT_TIMEOUT_MS = 5_000;
+
+/** How MikroORM works on the database at `url`. */
+export function ormOptions(url: string) {
+  return defineConfig({
+    clientUrl: url,
+    entities: [...entities],
+    extensions: [Migrator],
+    migrations: {
+      tableName: 'schema_migrations',
+      snapshot: false,
+      silent: true,
+      migrationsList: [{ name: 'migration-0001-foundation', class: MigrationFoundation }],
+    },
+    // No ambient context: whoever needs a transaction is handed it.
+    allowGlobalContext: false,
+    discovery: { warnWhenNoEntities: true },
+    pool: { min: 0, max: POOL_CONNECTIONS_MAX },
+    driverOptions: { connectionTimeoutMillis: CONNECT_TIMEOUT_MS },
+    forceUtcTimezone: true,
+    debug: false,
+  });
+}
