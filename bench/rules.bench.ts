@@ -4,10 +4,11 @@
  * before anything is measured.
  */
 import { createRequire } from 'node:module';
+import type * as Zen from '@gorules/zen-engine';
 import { Engine, type RuleProperties } from 'json-rules-engine';
 import { makeWorkingCalendar } from '../src/core/calendar/working-calendar.js';
 import type { CalendarDate } from '../src/core/calendar/calendar-date.js';
-import type { FactCatalogue } from '../src/core/facts/fact-catalogue.js';
+import type { FactCatalogue, FactDefinition } from '../src/core/facts/fact-catalogue.js';
 import type { Facts, FactScalar } from '../src/core/facts/fact-value.js';
 import { compileGate } from '../src/core/gates/compile-gate.js';
 import { compileRulebook } from '../src/core/gates/compile-rulebook.js';
@@ -49,15 +50,15 @@ const inputs: readonly Readonly<Record<string, FactScalar>>[] = Array.from({ len
 );
 
 const catalogue: FactCatalogue = new Map(
-  rules.flat().map(({ fact }) => {
+  rules.flat().map(({ fact }): [string, FactDefinition] => {
     const shared = { owner: 'regional_authority', scope: 'cycle', staleAfterMonths: null, labels } as const;
-    const type = fact.startsWith('count')
-      ? ({ kind: 'integer', min: 0, max: 1000, unit: 'people' } as const)
+    const type: FactDefinition['type'] = fact.startsWith('count')
+      ? { kind: 'integer', min: 0, max: 1000, unit: 'people' }
       : fact.startsWith('score')
-        ? ({ kind: 'decimal', min: 0, max: 100, unit: 'points' } as const)
+        ? { kind: 'decimal', min: 0, max: 100, unit: 'points' }
         : fact.startsWith('body')
-          ? ({ kind: 'boolean' } as const)
-          : ({ kind: 'enum', values: ['met', 'not_met'] } as const);
+          ? { kind: 'boolean' }
+          : { kind: 'enum', values: ['met', 'not_met'] };
     return [fact, { name: fact, type, ...shared }];
   }),
 );
@@ -142,7 +143,7 @@ function jsonRulesEngine(): Contender {
 
 /** The same logic as one expression node, which is the fastest that ZEN offers for it; null where it is not there. */
 function zen(): { readonly decision: Contender; readonly expression: Contender } | null {
-  let zenEngine: typeof import('@gorules/zen-engine');
+  let zenEngine: typeof Zen;
   try {
     zenEngine = createRequire(import.meta.url)('@gorules/zen-engine') as typeof zenEngine;
   } catch {

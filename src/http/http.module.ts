@@ -5,6 +5,7 @@ import { CyclesController } from './routes/cycles.controller.js';
 import { DeadLettersController } from './routes/dead-letters.controller.js';
 import { DevController } from './routes/dev.controller.js';
 import { FactsController } from './routes/facts.controller.js';
+import { GatesController } from './routes/gates.controller.js';
 import { HealthController } from './routes/health.controller.js';
 import { IncidentsController } from './routes/incidents.controller.js';
 import { MeController } from './routes/me.controller.js';
@@ -18,6 +19,7 @@ import { TasksController } from './routes/tasks.controller.js';
 const CONTROLLERS = [
   SchemesController,
   CyclesController,
+  GatesController,
   FactsController,
   TasksController,
   NoticesController,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
+import { fromNumber, plus } from '../../../src/core/logic/rational.js';
 import { exactMean, exactShare, exactSum } from '../../../src/core/logic/exact-decimal.js';
 
 describe('decimal arithmetic', () => {
@@ -36,6 +37,21 @@ describe('decimal arithmetic', () => {
         expect(exactMean(values)).toBe(sum / values.length + 0);
       }),
       { seed: 20170320, numRuns: 500 },
+    );
+  });
+
+  it('is the same on the short way and on the long way', () => {
+    const decimal = fc.oneof(
+      fc.integer({ min: -1_000_000, max: 1_000_000 }).map((value) => value / 1000),
+      fc.double({ min: -1000, max: 1000, noNaN: true }),
+    );
+    fc.assert(
+      fc.property(fc.array(decimal, { minLength: 1, maxLength: 5 }), (values) => {
+        const total = values.map(fromNumber).reduce(plus);
+        const digits = total.numerator * (10n ** 400n / total.denominator);
+        expect(exactSum(values)).toBe(Number(`${digits}e-400`) + 0);
+      }),
+      { seed: 20170320, numRuns: 2000 },
     );
   });
 });
