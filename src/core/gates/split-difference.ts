@@ -17,7 +17,7 @@ export interface CauseStep {
 export interface RuleSplit {
   readonly rule: string;
   /** Null: the gate did not ask it then. */
-  readonly then: RuleResult | null;
+  readonly was: RuleResult | null;
   /** Null: the gate does not ask it any more. */
   readonly now: RuleResult | null;
   readonly causes: readonly (readonly Cause[])[];
@@ -25,7 +25,7 @@ export interface RuleSplit {
 
 /** Why a decision would come out otherwise today. */
 export interface DifferenceSplit {
-  readonly then: VerdictWord | null;
+  readonly was: VerdictWord | null;
   readonly now: VerdictWord | null;
   /**
    * The smallest sets of causes that lead to today's verdict while everything else stays as it was. A set of one is
@@ -51,14 +51,14 @@ export function splitDifference(judge: Judgement): DifferenceSplit {
   const ids = [...new Set([...idsOf(at([])), ...idsOf(at(CAUSES))])];
   const changed = ids.filter((rule) => resultAt([], rule) !== resultAt(CAUSES, rule));
   return {
-    then: wordAt([]),
+    was: wordAt([]),
     now: wordAt(CAUSES),
     causes: smallest(sets, wordAt),
     alone: CAUSES.map((cause) => ({ cause, verdict: wordAt([cause]) })),
     inOrder: CAUSES.map((cause, i) => ({ cause, verdict: wordAt(CAUSES.slice(0, i + 1)) })),
     rules: changed.map((rule) => ({
       rule,
-      then: resultAt([], rule),
+      was: resultAt([], rule),
       now: resultAt(CAUSES, rule),
       causes: smallest(sets, (set) => resultAt(set, rule)),
     })),

@@ -5,7 +5,7 @@ import type { FactValue } from '../../core/facts/fact-value.js';
 import type { DecisionInputs } from '../../core/gates/decision-inputs.js';
 import { judgeInputs } from '../../core/gates/judge-inputs.js';
 import type { Rulebook } from '../../core/gates/rulebook.js';
-import { splitDifference, type DifferenceSplit } from '../../core/gates/split-difference.js';
+import { splitDifference, type Cause, type DifferenceSplit } from '../../core/gates/split-difference.js';
 import type { Actor } from '../../core/terms/actor.js';
 import { DomainError } from '../../core/terms/domain-error.js';
 import { findCycle } from '../../store/cycle-store.js';
@@ -21,7 +21,7 @@ import { visibleDecision } from './visible-decision.js';
 export interface ChangedFact {
   readonly fact: string;
   /** Null: it was not known. */
-  readonly then: FactValue | null;
+  readonly was: FactValue | null;
   /** Null: it is not known. */
   readonly now: FactValue | null;
 }
@@ -31,7 +31,7 @@ export interface DecisionToday {
   readonly decision: DecisionRow;
   readonly today: CalendarDate;
   /** The one that was asked then, and the one in force today. */
-  readonly rulebooks: { readonly then: Rulebook; readonly now: Rulebook };
+  readonly rulebooks: { readonly was: Rulebook; readonly now: Rulebook };
   readonly split: DifferenceSplit;
   readonly facts: readonly ChangedFact[];
 }
@@ -52,18 +52,18 @@ export async function decisionToday(
 ): Promise<DecisionToday> {
   return deps.database.read(async (tx) => {
     const decision = visibleDecision(query.actor, query.decisionId, await findDecision(tx, query.decisionId));
-    const then = {
+    const was = {
       rulebook: await decisionRulebook(deps, tx, decision),
       inputs: storedInputs(deps, decision),
     };
     const now = await inputsToday(deps, tx, decision);
     const split = splitDifference((causes) => {
-      const has = (cause: Parameters<typeof causes.has>[0]) => (causes.has(cause) ? now : then);
+      const has = (cause: Cause) => (causes.has(cause) ? now : was);
       const { facts, cycleNumber } = has('fact').inputs;
       const { today } = has('clock').inputs;
       return judgeInputs(has('rule').rulebook, {
-        ...then.inputs,
-        facts: onDay(facts, then.inputs.calendar, today),
+        ...was.inputs,
+        facts: onDay(facts, was.inputs.calendar, today),
         cycleNumber,
         waivers: has('waiver').inputs.waivers,
         today,
@@ -72,9 +72,9 @@ export async function decisionToday(
     return {
       decision,
       today: now.inputs.today,
-      rulebooks: { then: then.rulebook, now: now.rulebook },
+      rulebooks: { was: was.rulebook, now: now.rulebook },
       split,
-      facts: changedFacts([then.rulebook, now.rulebook], then.inputs, now.inputs),
+      facts: changedFacts([was.rulebook, now.rulebook], was.inputs, now.inputs),
     };
   });
 }
@@ -117,21 +117,24 @@ function onDay(
 
 function changedFacts(
   rulebooks: readonly Rulebook[],
-  then: DecisionInputs,
+  was: DecisionInputs,
   now: DecisionInputs,
 ): readonly ChangedFact[] {
   const names = new Set(
-    rulebooks.flatMap(({ gates }) => gates.get(then.gate)?.rules.flatMap(({ factNames }) => factNames) ?? []),
+    rulebooks.flatMap(({ gates }) => gates.get(was.gate)?.rules.flatMap(({ factNames }) => factNames) ?? []),
   );
-  const last = ({ facts }: DecisionInputs, name: string) =>
-    facts.findLast(({ fact }) => fact === name) ?? null;
   return [...names]
     .filter((name) => !STAGE_FACTS.has(name))
-    .map((fact) => ({ fact, then: last(then, fact), now: last(now, fact) }))
+    .map((fact) => ({ fact, was: last(was, fact), now: last(now, fact) }))
     .filter(
       (one) =>
-        one.then?.value !== one.now?.value ||
-        one.then?.precision !== one.now?.precision ||
-        one.then?.observedOn !== one.now?.observedOn,
+        one.was?.value !== one.now?.value ||
+        one.was?.precision !== one.now?.precision ||
+        one.was?.observedOn !== one.now?.observedOn,
     );
+}
+
+/** Of several values of one fact the last counts. */
+function last({ facts }: DecisionInputs, name: string): FactValue | null {
+  return facts.findLast(({ fact }) => fact === name) ?? null;
 }

@@ -17,7 +17,6 @@ import { backtestRequestSchema, backtestSchema, shadowReportSchema } from '../sc
 import { uuidKeySchema } from '../schemas/cursors.js';
 import { uuidSchema, versionSchema } from '../schemas/ids.js';
 import { pageQuerySchema } from '../schemas/paging.js';
-import { rulebookQuerySchema } from '../schemas/rulebook.js';
 import { backtestAnswer, divergenceAnswer } from '../views/backtest-answer.js';
 import { pageOf } from '../views/page.js';
 
@@ -41,11 +40,10 @@ export class BacktestsController {
     @CallerOf() { language }: Caller,
     @CommandOf() context: CommandContext,
     @Param('version', { schema: versionSchema }) version: number,
-    @Query({ schema: rulebookQuerySchema }) query: z.output<typeof rulebookQuerySchema>,
-    @Body({ schema: backtestRequestSchema }) { region, gate }: z.output<typeof backtestRequestSchema>,
+    @Body({ schema: backtestRequestSchema }) { id, region, gate }: z.output<typeof backtestRequestSchema>,
   ): Promise<Answer<z.output<typeof backtestSchema>>> {
     await checkPlace(this.engine, { region });
-    const rulebook = readRulebook(this.engine, { id: query.id ?? null, version });
+    const rulebook = readRulebook(this.engine, { id: id ?? null, version });
     const report = await requestBacktest(this.engine, {
       ...context,
       rulebook,

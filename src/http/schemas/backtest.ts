@@ -3,6 +3,7 @@ import { gateIdSchema } from './stored-decision.js';
 import { VERDICT_WORDS } from './gate.js';
 import { nutsCodeSchema } from './ids.js';
 import { pinnedDefinitionSchema } from './definition.js';
+import { rulebookQuerySchema } from './rulebook.js';
 import { dayAnswerSchema, instantAnswerSchema } from './texts.js';
 
 const RESULTS = ['pass', 'fail', 'unknown', 'waived'] as const;
@@ -22,7 +23,11 @@ const ruleChangeSchema = z
   .meta({ id: 'RuleChange' });
 
 export const backtestRequestSchema = z
-  .strictObject({ region: nutsCodeSchema.optional(), gate: gateIdSchema.optional() })
+  .strictObject({
+    ...rulebookQuerySchema.shape,
+    region: nutsCodeSchema.optional(),
+    gate: gateIdSchema.optional(),
+  })
   .meta({ id: 'BacktestRequest', examples: [{ gate: 'agenda_setting.exit' }] });
 
 const flipSchema = z

@@ -29,7 +29,7 @@ export const decisionTodaySchema = z
     decision: z.string(),
     gate: z.string(),
     isSame: z.boolean().meta({ description: 'Whether the verdict is the same' }),
-    then: z.strictObject({
+    was: z.strictObject({
       verdict: verdictSchema,
       today: dayAnswerSchema,
       rulebook: pinnedDefinitionSchema,
@@ -42,13 +42,13 @@ export const decisionTodaySchema = z
       z.strictObject({
         id: z.string(),
         label: z.string(),
-        then: z.enum(RESULTS).nullable(),
+        was: z.enum(RESULTS).nullable(),
         now: z.enum(RESULTS).nullable(),
         causes: causesSchema,
       }),
     ),
     facts: z
-      .array(z.strictObject({ fact: z.string(), label: z.string(), then: factSchema, now: factSchema }))
+      .array(z.strictObject({ fact: z.string(), label: z.string(), was: factSchema, now: factSchema }))
       .meta({ description: 'Facts of the gate that are recorded otherwise today' }),
   })
   .meta({ id: 'DecisionToday' });

@@ -11,15 +11,15 @@ export function decisionTodayAnswer(
   { decision, today, rulebooks, split, facts }: DecisionToday,
   language: Language,
 ): z.output<typeof decisionTodaySchema> {
-  const { then, now } = rulebooks;
+  const { was, now } = rulebooks;
   const { catalogue } = now;
-  const ruleLabel = (id: string) => (now.rules.get(id) ?? then.rules.get(id))?.labels[language] ?? id;
+  const ruleLabel = (id: string) => (now.rules.get(id) ?? was.rules.get(id))?.labels[language] ?? id;
   const shown = (fact: FactValue | null) => (fact === null ? null : decidedFact(fact, catalogue, language));
   return {
     decision: decision.id,
     gate: decision.gate,
-    isSame: split.then === split.now,
-    then: { verdict: split.then, today: decision.today, rulebook: pin(then) },
+    isSame: split.was === split.now,
+    was: { verdict: split.was, today: decision.today, rulebook: pin(was) },
     now: { verdict: split.now, today, rulebook: pin(now) },
     causes: causeSets(split.causes),
     alone: split.alone.map(({ cause, verdict }) => ({ cause, verdict })),
@@ -27,14 +27,14 @@ export function decisionTodayAnswer(
     rules: split.rules.map((rule) => ({
       id: rule.rule,
       label: ruleLabel(rule.rule),
-      then: rule.then,
+      was: rule.was,
       now: rule.now,
       causes: causeSets(rule.causes),
     })),
     facts: facts.map((changed) => ({
       fact: changed.fact,
       label: factLabel(changed.fact, catalogue, language),
-      then: shown(changed.then),
+      was: shown(changed.was),
       now: shown(changed.now),
     })),
   };
