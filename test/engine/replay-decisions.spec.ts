@@ -11,6 +11,7 @@ import { liveAtRandom, random } from '../support/random-decisions.js';
 const SEED = 20_170_320;
 const STEPS = 220;
 const REGIONS = ['DE1', 'AT32', 'ITC4', 'CH022'];
+const one = (condition: string) => `id = (select id from decisions where ${condition} order by id limit 1)`;
 const all = { actor: SYSTEM_ACTOR, cycleId: null };
 
 describe('stored decisions', () => {
@@ -104,7 +105,6 @@ describe('stored decisions', () => {
     await expect(client.query('delete from decisions')).rejects.toThrow('decisions only grows');
   });
 
-  const one = (condition: string) => `id = (select id from decisions where ${condition} order by id limit 1)`;
   it.each([
     [
       'the word of a verdict',

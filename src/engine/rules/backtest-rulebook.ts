@@ -84,7 +84,7 @@ export async function backtestRulebook(
     onProgress(done, total);
     if (done >= limits.decisionsMax) break;
   }
-  const isComplete = done === total && flips.length === flipped;
+  const isComplete = done >= total && flips.length === flipped;
   return { decisions: done, flipped, newlyAdmitted, newlyRefused, flips, isComplete };
 }
 
