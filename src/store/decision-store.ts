@@ -120,3 +120,13 @@ export async function listLostDecisions(
     [limit],
   );
 }
+
+/** The seals that the log has of these decisions, by id; one that no entry names is absent. */
+export async function findSeals(tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const rows = await tx.execute<{ id: string; seal: string }[]>(
+    `select details->>'decision' as id, details->>'seal' as seal from log_entries
+     where details->>'decision' is not null and details->>'decision' in (?)`,
+    [[...ids]],
+  );
+  return new Map(rows.map(({ id, seal }) => [id, seal]));
+}

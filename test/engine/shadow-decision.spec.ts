@@ -142,7 +142,7 @@ describe('a draft that is tried out beside the live rulebook', () => {
 });
 
 /** Takes steps with a region, and gives every row that tells of it, with ids by the order in which they appear. */
-async function live(engine: TestEngine, deps: EngineDeps): Promise<string> {
+async function live(engine: TestEngine, deps: EngineDeps): Promise<readonly string[]> {
   engine.clock.set(instant('2017-07-03T08:00:00Z'));
   const cycleId = engine.cycle('DE1');
   const move = { ...by(engine.coordinator), cycleId, to: null, note: null, decidedOn: null };
@@ -152,21 +152,19 @@ async function live(engine: TestEngine, deps: EngineDeps): Promise<string> {
   const client = new Client({ connectionString: engine.url });
   await client.connect();
   try {
-    const rows: unknown[] = [];
+    const rows: string[] = [];
     for (const [table, order] of TABLES) {
       const found = await client.query(
         `select to_jsonb(t) - 'created_at' - 'lease_until' as row from ${table} t
          where cycle_id = $1 order by ${order}`,
         [cycleId],
       );
-      rows.push([table, found.rows]);
+      rows.push(...found.rows.map((row) => `${table} ${JSON.stringify(row)}`));
     }
-    rows.push((await client.query('select * from cycles where id = $1', [cycleId])).rows);
+    rows.push(JSON.stringify((await client.query('select * from cycles where id = $1', [cycleId])).rows));
     const ids = new Map<string, string>();
-    return JSON.stringify(rows).replaceAll(UUID, (id) => {
-      if (!ids.has(id)) ids.set(id, `id ${ids.size}`);
-      return ids.get(id) ?? id;
-    });
+    const nameOf = (id: string) => ids.get(id) ?? ids.set(id, `id ${ids.size}`).get(id) ?? id;
+    return rows.map((row) => row.replaceAll(UUID, nameOf));
   } finally {
     await client.end();
   }

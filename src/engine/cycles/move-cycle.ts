@@ -128,14 +128,12 @@ async function refuseEvent(tx: Tx, actor: Actor, picture: CyclePicture, wish: Mo
 async function refuseGate(deps: EngineDeps, tx: Tx, actor: Actor, choice: Choice): Promise<Move> {
   const { picture, wish, way } = choice;
   if (way.verdict === null) throw new DomainError('gate.none', { to: way.event.to });
-  const decision = deps.newId();
-  const sequence = await appendLog(tx, picture.cycle, {
-    kind: 'refusal',
-    actor,
-    at: picture.now,
-    details: { ...wish, to: way.event.to, code: 'gate.refused', decision },
+  await recordDecision(deps, tx, actor, {
+    picture,
+    way,
+    outcome: 'refused',
+    details: { ...wish, to: way.event.to, code: 'gate.refused' },
   });
-  await recordDecision(deps, tx, actor, { id: decision, sequence, picture, way, outcome: 'refused' });
   await openFactTasks(deps, tx, picture, way.verdict);
   return {
     kind: 'refused',
@@ -165,30 +163,24 @@ async function takeWay(deps: EngineDeps, tx: Tx, actor: Actor, choice: Choice): 
     stageEnteredAt: advanced.from === advanced.to ? cycle.stageEnteredAt : picture.now,
     changedAt: picture.now,
   });
-  const decision = way.verdict === null ? null : deps.newId();
-  const sequence = await appendLog(tx, cycle, {
-    kind: 'transition',
-    actor,
-    at: picture.now,
-    details: {
-      ...wish,
-      from: advanced.from,
-      to: advanced.to,
-      number: advanced.number,
-      snapshot: advanced.snapshot,
-      ...(decision === null ? { verdict: null } : { decision }),
-    },
-  });
-  if (decision !== null) {
-    await recordDecision(deps, tx, actor, { id: decision, sequence, picture, way, outcome: 'moved' });
-  }
+  const { from, to, number, snapshot } = advanced;
+  const details = { ...wish, from, to, number, snapshot };
+  const sequence =
+    way.verdict === null
+      ? await appendLog(tx, cycle, {
+          kind: 'transition',
+          actor,
+          at: picture.now,
+          details: { ...details, verdict: null },
+        })
+      : await recordDecision(deps, tx, actor, { picture, way, outcome: 'moved', details });
   if (way.verdict !== null) await openActionTasks(deps, tx, picture, way.verdict);
   await carryOutEffects(deps, tx, { picture, actor, advanced, note: wish.note });
-  await watchStage(deps, tx, { picture, from: advanced.from, to: advanced.to });
+  await watchStage(deps, tx, { picture, from, to });
   return {
     kind: 'moved',
     cycle,
     verdict: way.verdict,
-    transition: { sequence, event: wish.type, from: advanced.from, to: advanced.to, number: advanced.number },
+    transition: { sequence, event: wish.type, from, to, number },
   };
 }

@@ -4,13 +4,19 @@ import type { VerdictWord } from '../../core/gates/verdict.js';
 import type { Actor } from '../../core/terms/actor.js';
 import { canonicalJson } from '../../core/terms/canonical-json.js';
 import { DomainError } from '../../core/terms/domain-error.js';
-import { countDecisions, listLostDecisions, type DecisionRow } from '../../store/decision-store.js';
+import {
+  countDecisions,
+  findSeals,
+  listLostDecisions,
+  type DecisionRow,
+} from '../../store/decision-store.js';
 import type { Tx } from '../../store/tx.js';
 import { getCycle } from '../access/get-cycle.js';
 import { requireRole } from '../access/require-role.js';
 import type { EngineDeps } from '../engine-deps.js';
 import { decisionRulebook } from './decision-rulebook.js';
 import { readInBatches } from './read-in-batches.js';
+import { sealDecision } from './seal-decision.js';
 import { storedInputs } from './stored-inputs.js';
 
 /** Differences that are told one by one; beyond them they are only counted. */
@@ -22,10 +28,10 @@ const OPENING: ReadonlySet<VerdictWord> = new Set(['pass', 'conditional', 'waive
  * What does not come out as it stands in the database. `verdict`: another word; `leaves`: another reason or anything
  * else in the verdict; `stale`: other facts count as too old; `columns`: the row does not say what its own verdict
  * says; `outcome`: moved although the gate was shut; `definition`: the rulebook or workflow is not installed as it
- * was; `lost`: the log names a decision that is not there.
+ * was; `seal`: the row is not the one that the log has sealed; `lost`: the log names a decision that is not there.
  */
 export type ReplayDifferenceKind =
-  'verdict' | 'leaves' | 'stale' | 'columns' | 'outcome' | 'definition' | 'lost';
+  'verdict' | 'leaves' | 'stale' | 'columns' | 'outcome' | 'definition' | 'seal' | 'lost';
 
 export interface ReplayDifference {
   readonly decision: string;
@@ -74,8 +80,12 @@ export async function replayDecisions(
     let differing = differences.length;
     let done = 0;
     for await (const batch of readInBatches(tx, filter)) {
+      const seals = await findSeals(
+        tx,
+        batch.map(({ id }) => id),
+      );
       for (const decision of batch) {
-        const difference = await replay(deps, tx, decision);
+        const difference = await replay(deps, tx, decision, seals.get(decision.id) ?? null);
         if (difference === null) continue;
         differing += 1;
         if (differences.length < DIFFERENCES_TOLD_MAX) differences.push(difference);
@@ -88,7 +98,12 @@ export async function replayDecisions(
 }
 
 /** The first difference of a decision; null: it comes out as it is stored. */
-async function replay(deps: EngineDeps, tx: Tx, decision: DecisionRow): Promise<ReplayDifference | null> {
+async function replay(
+  deps: EngineDeps,
+  tx: Tx,
+  decision: DecisionRow,
+  sealed: string | null,
+): Promise<ReplayDifference | null> {
   const { id, cycleId, sequence, verdict } = decision;
   const differs = (kind: ReplayDifferenceKind, stored: string, recomputed: string): ReplayDifference => ({
     decision: id,
@@ -123,7 +138,8 @@ async function replay(deps: EngineDeps, tx: Tx, decision: DecisionRow): Promise<
     if (decision.outcome === 'moved' && !OPENING.has(verdict.verdict)) {
       return differs('outcome', 'moved', verdict.verdict);
     }
-    return null;
+    const seal = await sealDecision(decision);
+    return seal === sealed ? null : differs('seal', sealed ?? 'not in the log', seal);
   } catch (error) {
     // A version or calendar that is gone, or a row that is no decision any more: told like any other difference, so
     // that one of them does not hide the rest.

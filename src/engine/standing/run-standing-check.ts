@@ -1,10 +1,8 @@
 import type { EffectPayload } from '../../core/terms/effect.js';
 import { lockCycle } from '../../store/cycle-store.js';
-import { takePicture } from '../cycles/cycle-picture.js';
 import { applyEffect, type Application } from '../effects/apply-effect.js';
 import type { EngineDeps } from '../engine-deps.js';
-import { checkStandingRules } from './check-standing-rules.js';
-import { setStandingTimer } from './set-standing-timer.js';
+import { watchCycle } from './watch-cycle.js';
 
 /**
  * The daily look at a cycle's standing rules: a document may have aged, a waiver ended, with nobody doing anything.
@@ -17,9 +15,6 @@ export async function runStandingCheck(
 ): Promise<Application> {
   return applyEffect(deps, { id: effectId, type: 'standing-check' }, async (tx, now) => {
     const cycle = await lockCycle(tx, effect.cycleId);
-    if (cycle === null) return;
-    const picture = await takePicture(deps, tx, cycle, now);
-    await checkStandingRules(deps, tx, picture);
-    await setStandingTimer(deps, tx, picture);
+    if (cycle !== null) await watchCycle(deps, tx, cycle, now);
   });
 }
