@@ -7,6 +7,7 @@ import { DomainError } from '../../core/terms/domain-error.js';
 import {
   countDecisions,
   findSeals,
+  listDecisions,
   listLostDecisions,
   type DecisionRow,
 } from '../../store/decision-store.js';
@@ -79,7 +80,7 @@ export async function replayDecisions(
     }));
     let differing = differences.length;
     let done = 0;
-    for await (const batch of readInBatches(tx, filter)) {
+    for await (const batch of readInBatches((page) => listDecisions(tx, { ...filter, ...page }))) {
       const seals = await findSeals(
         tx,
         batch.map(({ id }) => id),

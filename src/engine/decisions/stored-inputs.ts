@@ -1,11 +1,11 @@
 import type { DecisionInputs } from '../../core/gates/decision-inputs.js';
-import type { DecisionRow } from '../../store/decision-store.js';
+import type { DecisionBasis } from '../../store/decision-store.js';
 import type { EngineDeps } from '../engine-deps.js';
 
 /** What a stored decision was taken on, ready to be judged again. @throws DomainError `calendar.not-found` */
 export function storedInputs(
   { catalog }: Pick<EngineDeps, 'catalog'>,
-  decision: DecisionRow,
+  decision: DecisionBasis,
 ): DecisionInputs {
   return {
     gate: decision.gate,

@@ -3,9 +3,15 @@ import { compileGate, type CompiledGate } from '../../core/gates/compile-gate.js
 import { contextOf } from '../../core/gates/decision-inputs.js';
 import type { Rulebook } from '../../core/gates/rulebook.js';
 import { verdictChanges, type RuleChange } from '../../core/gates/verdict-changes.js';
-import type { VerdictWord } from '../../core/gates/verdict.js';
+import type { Verdict, VerdictWord } from '../../core/gates/verdict.js';
 import type { Instant } from '../../core/terms/instant.js';
-import { countDecisions, type DecisionFilter, type DecisionRow } from '../../store/decision-store.js';
+import {
+  countDecisions,
+  findDecisions,
+  listDecisionBases,
+  type DecisionBasis,
+  type DecisionFilter,
+} from '../../store/decision-store.js';
 import type { Tx } from '../../store/tx.js';
 import { readInBatches } from '../decisions/read-in-batches.js';
 import { storedInputs } from '../decisions/stored-inputs.js';
@@ -69,17 +75,13 @@ export async function backtestRulebook(
   const gates = new Map([...rulebook.gates.keys()].map((id) => [id, compileGate(rulebook, id)]));
   const flips: Flip[] = [];
   let [done, flipped, newlyAdmitted, newlyRefused] = [0, 0, 0, 0];
-  for await (const batch of readInBatches(tx, filter)) {
+  for await (const batch of readInBatches((page) => listDecisionBases(tx, { ...filter, ...page }))) {
     const wanted = batch.slice(0, limits.decisionsMax - done);
-    for (const decision of wanted) {
-      const flip = rerun(deps, rulebook, gates.get(decision.gate), decision);
-      if (flip === null) continue;
-      flipped += 1;
-      const [wasOpen, isOpen] = [OPENING.has(flip.before), OPENING.has(flip.after)];
-      if (isOpen && !wasOpen) newlyAdmitted += 1;
-      if (wasOpen && !isOpen) newlyRefused += 1;
-      if (flips.length < limits.flipsMax) flips.push(flip);
-    }
+    const turned = wanted.flatMap((decision) => rerun(deps, rulebook, gates.get(decision.gate), decision));
+    flipped += turned.length;
+    newlyAdmitted += turned.filter(({ before, after }) => !isOpen(before) && isOpen(after)).length;
+    newlyRefused += turned.filter(({ before, after }) => isOpen(before) && !isOpen(after)).length;
+    flips.push(...(await explain(tx, turned.slice(0, limits.flipsMax - flips.length))));
     done += wanted.length;
     onProgress(done, total);
     if (done >= limits.decisionsMax) break;
@@ -88,25 +90,38 @@ export async function backtestRulebook(
   return { decisions: done, flipped, newlyAdmitted, newlyRefused, flips, isComplete };
 }
 
+/** A flip, and how the verdict that the other rulebook gives is worked out in full. */
+interface Turned extends Omit<Flip, 'rules'> {
+  readonly verdict: () => Verdict | null;
+}
+
+/** Nothing where the decision stands. */
 function rerun(
   deps: Pick<EngineDeps, 'catalog'>,
   rulebook: Rulebook,
   gate: CompiledGate | undefined,
-  decision: DecisionRow,
-): Flip | null {
-  const { id, cycleId, region, at, today, waivers } = decision;
-  const context = contextOf(rulebook.catalogue, storedInputs(deps, decision));
+  basis: DecisionBasis,
+): readonly Turned[] {
+  const { id, cycleId, region, at, today, waivers, verdictWord } = basis;
+  const context = contextOf(rulebook.catalogue, storedInputs(deps, basis));
   const after = gate?.word(context, waivers) ?? null;
-  if (after === decision.verdictWord) return null;
-  return {
-    decision: id,
-    cycleId,
-    region,
-    gate: decision.gate,
-    at,
-    today,
-    before: decision.verdictWord,
-    after,
-    rules: verdictChanges(decision.verdict, gate?.verdict(context, waivers) ?? null),
-  };
+  if (after === verdictWord) return [];
+  const verdict = () => gate?.verdict(context, waivers) ?? null;
+  return [
+    { decision: id, cycleId, region, gate: basis.gate, at, today, before: verdictWord, after, verdict },
+  ];
+}
+
+/** What was decided is read for the flips alone: they are few. */
+async function explain(tx: Tx, turned: readonly Turned[]): Promise<readonly Flip[]> {
+  const ids = turned.map(({ decision }) => decision);
+  const decided = new Map((await findDecisions(tx, ids)).map(({ id, verdict }) => [id, verdict]));
+  return turned.flatMap(({ verdict, ...flip }): Flip[] => {
+    const before = decided.get(flip.decision);
+    return before === undefined ? [] : [{ ...flip, rules: verdictChanges(before, verdict()) }];
+  });
+}
+
+function isOpen(word: VerdictWord | null): boolean {
+  return OPENING.has(word);
 }
