@@ -3,10 +3,27 @@ import type { Workflow } from '../core/machines/compile-workflow.js';
 import { pointerTo, type Problem } from '../core/terms/problem.js';
 
 /**
- * Whether a rulebook can serve a workflow: every gate that a transition stands behind has rules in it. To be asked
- * wherever the two are put together, in a scheme or in a migration; each alone may be in order.
+ * Whether a rulebook can serve a workflow: every gate that a transition stands behind has rules in it, and every
+ * stage in which a rule must stand exists. To be asked wherever the two are put together, in a scheme or in a
+ * migration; each alone may be in order.
  */
 export function judgePairing(workflow: Workflow, rulebook: Rulebook): Problem[] {
+  return [...judgeGates(workflow, rulebook), ...judgeStanding(workflow, rulebook)];
+}
+
+function judgeStanding(workflow: Workflow, rulebook: Rulebook): Problem[] {
+  return [...rulebook.rules.values()].flatMap(({ id, standing }) =>
+    standing
+      .filter((stage) => workflow.states.get(stage)?.kind !== 'stage')
+      .map((stage) => ({
+        pointer: '',
+        code: 'standing.unknown-stage',
+        message: `rule ${id} of ${rulebook.id}/${rulebook.version} stands in ${stage}, which is no stage here`,
+      })),
+  );
+}
+
+function judgeGates(workflow: Workflow, rulebook: Rulebook): Problem[] {
   return [...workflow.states].flatMap(([id, state]) => {
     if (state.kind === 'final') return [];
     return Object.entries(state.events).flatMap(([event, transitions]) =>

@@ -1,8 +1,10 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { ENGINE, HTTP_DEPS, type HttpDeps } from './http-deps.js';
 import { OpenApiDocument } from './openapi/openapi-document.js';
+import { BacktestsController } from './routes/backtests.controller.js';
 import { CyclesController } from './routes/cycles.controller.js';
 import { DeadLettersController } from './routes/dead-letters.controller.js';
+import { DecisionsController } from './routes/decisions.controller.js';
 import { DevController } from './routes/dev.controller.js';
 import { FactsController } from './routes/facts.controller.js';
 import { GatesController } from './routes/gates.controller.js';
@@ -20,11 +22,13 @@ const CONTROLLERS = [
   SchemesController,
   CyclesController,
   GatesController,
+  DecisionsController,
   FactsController,
   TasksController,
   NoticesController,
   SyncPointsController,
   RulebooksController,
+  BacktestsController,
   DeadLettersController,
   IncidentsController,
   MeController,

@@ -6,8 +6,10 @@ import type { Job } from './job.js';
 import type { JobDeps } from './job-deps.js';
 import { notifyJob } from './notify.job.js';
 import { remindJob } from './remind.job.js';
+import { standingCheckJob } from './standing-check.job.js';
 import { syncLeaveJob } from './sync-leave.job.js';
 import { syncMilestoneJob } from './sync-milestone.job.js';
+import { waiverEndJob } from './waiver-end.job.js';
 
 /** Every effect type and the job that applies it: a type without a job does not compile. */
 export const JOB_TABLE: { readonly [Type in EffectType]: Job<Type> } = {
@@ -16,6 +18,8 @@ export const JOB_TABLE: { readonly [Type in EffectType]: Job<Type> } = {
   'sync-milestone': syncMilestoneJob,
   'sync-leave': syncLeaveJob,
   remind: remindJob,
+  'standing-check': standingCheckJob,
+  'waiver-end': waiverEndJob,
 };
 
 /**

@@ -22,6 +22,8 @@ const TASK = ['region', 'task', 'dueOn'] as const;
  * | `number`                               | of the cycle                                                  |
  * | `stage`, `from`, `to`                  | labels of states                                              |
  * | `task`, `syncPoint`                    | labels                                                        |
+ * | `rule`                                 | labels                                                        |
+ * | `endsOn`                               | the last day of a waiver                                      |
  * | `facts`                                | labels of facts, a list                                       |
  * | `missing`                              | labels of facts, names of regions at a sync point; a list     |
  * | `failing`                              | labels of rules, a list                                       |
@@ -49,6 +51,11 @@ export const NOTICE_TEMPLATES = {
   'sync-point.released': {
     params: ['syncPoint', 'arrived', 'missing'],
     counted: { arrivedCount: 'arrived', missingCount: 'missing' },
+  },
+  'rule.lapsed': { params: [...STEP, 'stage', 'rule', 'facts'], counted: { factsCount: 'facts' } },
+  'waiver.ended': {
+    params: ['region', 'number', 'stage', 'rule', 'endsOn', 'failing'],
+    counted: { failingCount: 'failing' },
   },
   'dead-letter': {
     params: ['effect', 'effectId', 'attempts', 'date', 'error'],

@@ -12,6 +12,8 @@ const QUEUE_OF: Readonly<Record<EffectType, QueueName>> = {
   'sync-milestone': 'coordination',
   'sync-leave': 'coordination',
   remind: 'coordination',
+  'standing-check': 'coordination',
+  'waiver-end': 'coordination',
   notify: 'notices',
   'deliver-mail': 'mail',
 };

@@ -115,6 +115,8 @@ function entryDetails(
     case 'facts':
     case 'milestone':
     case 'task':
+    case 'waiver-ended':
+    case 'incident':
       return [];
   }
 }

@@ -2,6 +2,7 @@ import { accountTable } from './account-store.js';
 import { clockTable } from './clock-store.js';
 import { cycleTable } from './cycle-store.js';
 import { deadLetterTable } from './dead-letter-store.js';
+import { decisionTable } from './decision-store.js';
 import { factTable } from './fact-store.js';
 import { idempotencyTable } from './idempotency-store.js';
 import { incidentTable } from './incident-store.js';
@@ -12,6 +13,7 @@ import { noticeTable } from './notice-store.js';
 import { outboxTable } from './outbox-store.js';
 import { receiptTable } from './receipt-store.js';
 import { regionTable, schemeTable } from './scheme-store.js';
+import { shadowVerdictTable } from './shadow-store.js';
 import { syncMemberTable, syncPointTable } from './sync-store.js';
 import { taskTable } from './task-store.js';
 import { timerTable } from './timer-store.js';
@@ -39,4 +41,6 @@ export const entities = [
   idempotencyTable,
   mailTable,
   clockTable,
+  decisionTable,
+  shadowVerdictTable,
 ] as const;

@@ -1,4 +1,5 @@
 import { defineEntity, p, type InferEntity } from '@mikro-orm/core';
+import type { Instant } from '../core/terms/instant.js';
 import { instantColumn } from './columns.js';
 import type { Tx } from './tx.js';
 
@@ -24,4 +25,22 @@ export function addIncident(tx: Tx, incident: Omit<IncidentRow, 'resolvedAt'>): 
 /** Incidents that nobody has resolved, the newest first, at most `limit`. */
 export async function listIncidents(tx: Tx, limit: number): Promise<readonly IncidentRow[]> {
   return tx.find(incidentTable, { resolvedAt: null }, { orderBy: { raisedAt: 'desc', id: 'asc' }, limit });
+}
+
+/** The unresolved incidents of one kind, of one cycle or (null) of none, the oldest first. */
+export async function listOpenIncidents(
+  tx: Tx,
+  about: { readonly kind: string; readonly cycleId: string | null },
+): Promise<readonly IncidentRow[]> {
+  return tx.find(
+    incidentTable,
+    { kind: about.kind, cycleId: about.cycleId, resolvedAt: null },
+    { orderBy: { raisedAt: 'asc', id: 'asc' } },
+  );
+}
+
+/** It is in order again. */
+export async function resolveIncident(tx: Tx, incident: IncidentRow, at: Instant): Promise<void> {
+  Object.assign(incident, { resolvedAt: at });
+  await tx.flush();
 }

@@ -5,8 +5,11 @@ import type { StakeholderRole } from '../core/terms/role.js';
 import { dateColumn, instantColumn } from './columns.js';
 import type { Tx } from './tx.js';
 
-/** `sub-step`: of the stage's procedure; `provide-facts`: a gate waits for facts; `conditional-action`: of a conditional pass. */
-export type TaskKind = 'sub-step' | 'provide-facts' | 'conditional-action';
+/**
+ * `sub-step`: of the stage's procedure; `provide-facts`: a gate waits for facts; `conditional-action`: of a
+ * conditional pass; `standing-rule`: a rule that must hold in the stage has lapsed.
+ */
+export type TaskKind = 'sub-step' | 'provide-facts' | 'conditional-action' | 'standing-rule';
 export type TaskStatus = 'open' | 'claimed' | 'done' | 'cancelled';
 
 export const taskTable = defineEntity({
@@ -18,7 +21,7 @@ export const taskTable = defineEntity({
     scheme: p.string(),
     region: p.string(),
     kind: p.string().$type<TaskKind>(),
-    /** Sub-step id, `gate/owner`, or rule id: what the task is about; one open task for each. */
+    /** Sub-step id, `gate/owner`, rule id, or `rule/owner`: what the task is about; one open task for each. */
     reference: p.string(),
     stage: p.string(),
     cycleNumber: p.integer(),

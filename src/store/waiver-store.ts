@@ -28,3 +28,8 @@ export function addWaiver(tx: Tx, waiver: WaiverRow): void {
 export async function listWaivers(tx: Tx, cycleId: string): Promise<readonly WaiverRow[]> {
   return tx.find(waiverTable, { cycleId }, { orderBy: { grantedAt: 'asc' } });
 }
+
+/** Null when there is none of this id. */
+export async function findWaiver(tx: Tx, id: string): Promise<WaiverRow | null> {
+  return tx.findOne(waiverTable, { id });
+}

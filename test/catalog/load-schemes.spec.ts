@@ -79,4 +79,14 @@ describe('the shipped scheme', () => {
       problems: ['gate.unknown schemes/s3-4alpclusters.json /rulebook'],
     });
   });
+
+  it('is refused with a rule that must stand in a stage which its workflow does not have', () => {
+    folder.edit<{ rules: { standing?: string[] }[] }>('rules/region-cycle/1.json', ({ rules }) => {
+      for (const rule of rules) if (rule.standing !== undefined) rule.standing = ['implementation', 'closed'];
+    });
+    expect(refusalOf(load)).toEqual({
+      code: 'definition.invalid',
+      problems: ['standing.unknown-stage schemes/s3-4alpclusters.json /rulebook'],
+    });
+  });
 });

@@ -99,6 +99,7 @@ describe('the description of the API', () => {
       'cycles_waive',
       'dev_move_clock',
       'facts_record',
+      'rulebooks_backtest',
       'tasks_complete',
       'tasks_delegate',
     ]);

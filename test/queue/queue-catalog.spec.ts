@@ -11,6 +11,8 @@ describe('the queue catalog', () => {
       'sync-milestone': 'coordination',
       'sync-leave': 'coordination',
       remind: 'coordination',
+      'standing-check': 'coordination',
+      'waiver-end': 'coordination',
     });
   });
 

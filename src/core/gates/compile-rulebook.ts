@@ -77,6 +77,7 @@ function judgeRule(definition: RuleDefinition, pointer: string, catalogue: FactC
       ...definition,
       parameters,
       action: definition.action ?? null,
+      standing: definition.standing ?? [],
       condition,
       factNames: factNamesOf(definition, condition),
       conditions: structuredClone(definition.conditions),

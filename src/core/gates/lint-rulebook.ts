@@ -9,6 +9,7 @@ import type { RuleDefinition, RulebookDefinition, RulebookTestCase } from './rul
  *
  * - `rule.duplicate-id`, `rule.not-in-gate` (nobody would ever ask it), `gate.unknown-rule`, `gate.duplicate-rule`
  * - `rule.action-missing`, `rule.action-unused`: an action belongs to a rule that can be `conditional`
+ * - `standing.never-binding` (a rule that only warns has nothing to lapse), `standing.duplicate-stage`
  * - `parameter.incomplete` (a region could have none of the values), `parameter.unknown-value`,
  *   `severity.unknown-value` (no region can have it), `rule.unknown-fact` (the fact that decides)
  * - `test-case.unknown-fact`, `test-case.invalid-value`, `test-case.unknown-rule`, `test-case.duplicate-name`
@@ -44,7 +45,28 @@ function lintRule(
   if (!isConditional && rule.action !== undefined) {
     add('/action', 'rule.action-unused', `${rule.id} never passes conditionally, so its action never opens.`);
   }
-  return [...problems, ...lintChoices(rule, pointer, catalogue)];
+  return [...problems, ...lintStanding(rule, pointer), ...lintChoices(rule, pointer, catalogue)];
+}
+
+function lintStanding(rule: RuleDefinition, pointer: string): readonly Problem[] {
+  const stages = rule.standing ?? [];
+  const problems: Problem[] = stages.flatMap((stage, i) =>
+    stages.indexOf(stage) === i
+      ? []
+      : [
+          {
+            pointer: pointerTo(`${pointer}/standing`, i),
+            code: 'standing.duplicate-stage',
+            message: `${stage} is named twice.`,
+          },
+        ],
+  );
+  const binds = severitiesOf(rule).some((severity) => severity !== 'warn');
+  if (stages.length > 0 && !binds) {
+    const message = `${rule.id} only warns, so it can never lapse.`;
+    problems.push({ pointer: `${pointer}/standing`, code: 'standing.never-binding', message });
+  }
+  return problems;
 }
 
 /** What depends on the region: parameters, and the severity. */

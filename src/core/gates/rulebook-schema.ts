@@ -73,6 +73,14 @@ export const ruleSchema = z.strictObject({
       dueWithinMonths: z.int().positive(),
     })
     .optional(),
+  /**
+   * States of the workflow in which it must hold all the time, not only when a gate asks. There it is judged again
+   * when its facts change and every morning; a lapse raises an incident.
+   */
+  standing: z
+    .array(z.string().regex(/^[a-z]+(_[a-z]+)*$/))
+    .min(1)
+    .optional(),
   /** json-rules-engine's condition format; parsed and linted by `core/logic` and `core/gates`. */
   conditions: z.unknown(),
 });

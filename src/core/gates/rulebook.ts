@@ -15,6 +15,8 @@ export interface Rule {
   readonly parameters: ReadonlyMap<string, ParameterDefinition>;
   /** The task of a conditional pass; null where the severity is never `conditional`. */
   readonly action: NonNullable<RuleDefinition['action']> | null;
+  /** States of the workflow in which it must hold all the time; empty for a rule that only gates ask. */
+  readonly standing: readonly string[];
   readonly condition: Condition;
   /**
    * Names of the recorded facts that its result can depend on, each once: those of the leaves (for a derived fact,

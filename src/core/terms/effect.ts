@@ -51,6 +51,12 @@ const syncLeaveSchema = z.strictObject({
 /** A task has fallen due. */
 const remindSchema = z.strictObject({ type: z.literal('remind'), taskId: z.uuid() });
 
+/** A morning has come: the rules that must stand in the cycle's stage are judged again. */
+const standingCheckSchema = z.strictObject({ type: z.literal('standing-check'), cycleId: z.uuid() });
+
+/** The last day of a waiver has passed. */
+const waiverEndSchema = z.strictObject({ type: z.literal('waiver-end'), waiverId: z.uuid() });
+
 /** What must follow a decision: recorded in its transaction, carried by the outbox, applied once by a job. */
 export const effectPayloadSchema = z.discriminatedUnion('type', [
   notifySchema,
@@ -58,6 +64,8 @@ export const effectPayloadSchema = z.discriminatedUnion('type', [
   syncMilestoneSchema,
   syncLeaveSchema,
   remindSchema,
+  standingCheckSchema,
+  waiverEndSchema,
 ]);
 
 export type EffectPayload = z.infer<typeof effectPayloadSchema>;

@@ -33,6 +33,7 @@ export const ERROR_CODES = [
   'event.target-unknown',
   'gate.refused',
   'gate.none',
+  'decision.not-found',
   'fact.unknown',
   'fact.wrong-type',
   'fact.not-recordable',

@@ -3,8 +3,8 @@ import type { WorkingCalendar } from '../../core/calendar/working-calendar.js';
 import { workingDaysBetween } from '../../core/calendar/working-days.js';
 import { dateInZone } from '../../core/calendar/zoned-instant.js';
 import type { FactScalar, FactValue } from '../../core/facts/fact-value.js';
-import { usableFacts } from '../../core/facts/usable-facts.js';
-import type { GateContext, Waiver } from '../../core/gates/evaluate-gate.js';
+import { contextOf } from '../../core/gates/decision-inputs.js';
+import type { GateContext } from '../../core/gates/evaluate-gate.js';
 import type { Rulebook } from '../../core/gates/rulebook.js';
 import type { Workflow } from '../../core/machines/compile-workflow.js';
 import { readSnapshot, type CycleSnapshot } from '../../core/machines/cycle-snapshot.js';
@@ -24,8 +24,11 @@ export interface CyclePicture {
   readonly workflow: Workflow;
   readonly rulebook: Rulebook;
   readonly snapshot: CycleSnapshot;
+  /** Everything that is known, in the order of recording; what of it counts is in `context`. */
+  readonly known: readonly FactValue[];
   readonly context: GateContext;
-  readonly waivers: readonly Waiver[];
+  /** Those of this number of the cycle, the ended ones included. */
+  readonly waivers: readonly WaiverRow[];
   /** The day in the region's zone. */
   readonly today: CalendarDate;
   readonly now: Instant;
@@ -81,32 +84,32 @@ export function drawPicture(deps: EngineDeps, records: CycleRecords, now: Instan
   });
   const calendar = deps.catalog.calendar(region.calendar);
   const today = dateInZone(now, region.zone);
-  const usable = usableFacts(
-    rulebook.catalogue,
-    [...givenFacts(cycle, region, calendar, now), ...records.facts],
-    cycle.number,
-    today,
-  );
+  const known = [...givenFacts(cycle, region, calendar, now), ...records.facts];
+  const waivers = records.waivers.filter(({ cycleNumber }) => cycleNumber === cycle.number);
   return {
     cycle,
     region,
     workflow,
     rulebook,
     snapshot: readSnapshot(workflow, cycle.snapshot),
-    context: {
-      facts: usable.facts,
-      stale: new Set(usable.stale),
+    known,
+    context: contextOf(rulebook.catalogue, {
+      facts: known,
+      cycleNumber: cycle.number,
       today,
+      waivers,
       calendar,
-      neighbourCalendars: region.neighbours.flatMap((nuts) => {
-        const neighbour = regions.find((other) => other.nuts === nuts);
-        return neighbour === undefined ? [] : [deps.catalog.calendar(neighbour.calendar)];
-      }),
-    },
-    waivers: records.waivers.filter(({ cycleNumber }) => cycleNumber === cycle.number),
+      neighbourCalendars: neighbourCalendars(region, regions).map((id) => deps.catalog.calendar(id)),
+    }),
+    waivers,
     today,
     now,
   };
+}
+
+/** Ids of the calendars of a region's neighbours in the scheme. */
+function neighbourCalendars(region: RegionRow, regions: readonly RegionRow[]): readonly string[] {
+  return region.neighbours.flatMap((nuts) => regions.find((other) => other.nuts === nuts)?.calendar ?? []);
 }
 
 /** What Cordata knows of a region and its stage by itself; a recorded fact of the same name comes later and wins. */

@@ -12,6 +12,8 @@ import { addIncident } from '../../store/incident-store.js';
 import { appendLog } from '../../store/log-store.js';
 import type { Tx } from '../../store/tx.js';
 import type { EngineDeps } from '../engine-deps.js';
+import { recordDecision } from '../decisions/record-decision.js';
+import { watchStage } from '../standing/watch-stage.js';
 import { openActionTasks } from '../tasks/open-action-tasks.js';
 import { openFactTasks } from '../tasks/open-fact-tasks.js';
 import { carryOutEffects } from './carry-out-effects.js';
@@ -126,17 +128,11 @@ async function refuseEvent(tx: Tx, actor: Actor, picture: CyclePicture, wish: Mo
 async function refuseGate(deps: EngineDeps, tx: Tx, actor: Actor, choice: Choice): Promise<Move> {
   const { picture, wish, way } = choice;
   if (way.verdict === null) throw new DomainError('gate.none', { to: way.event.to });
-  await appendLog(tx, picture.cycle, {
-    kind: 'refusal',
-    actor,
-    at: picture.now,
-    details: {
-      ...wish,
-      to: way.event.to,
-      code: 'gate.refused',
-      verdict: way.verdict,
-      facts: factsUsed(picture, way.verdict),
-    },
+  await recordDecision(deps, tx, actor, {
+    picture,
+    way,
+    outcome: 'refused',
+    details: { ...wish, to: way.event.to, code: 'gate.refused' },
   });
   await openFactTasks(deps, tx, picture, way.verdict);
   return {
@@ -167,34 +163,24 @@ async function takeWay(deps: EngineDeps, tx: Tx, actor: Actor, choice: Choice): 
     stageEnteredAt: advanced.from === advanced.to ? cycle.stageEnteredAt : picture.now,
     changedAt: picture.now,
   });
-  const sequence = await appendLog(tx, cycle, {
-    kind: 'transition',
-    actor,
-    at: picture.now,
-    details: {
-      ...wish,
-      from: advanced.from,
-      to: advanced.to,
-      number: advanced.number,
-      snapshot: advanced.snapshot,
-      verdict: way.verdict,
-      facts: way.verdict === null ? [] : factsUsed(picture, way.verdict),
-    },
-  });
+  const { from, to, number, snapshot } = advanced;
+  const details = { ...wish, from, to, number, snapshot };
+  const sequence =
+    way.verdict === null
+      ? await appendLog(tx, cycle, {
+          kind: 'transition',
+          actor,
+          at: picture.now,
+          details: { ...details, verdict: null },
+        })
+      : await recordDecision(deps, tx, actor, { picture, way, outcome: 'moved', details });
   if (way.verdict !== null) await openActionTasks(deps, tx, picture, way.verdict);
   await carryOutEffects(deps, tx, { picture, actor, advanced, note: wish.note });
+  await watchStage(deps, tx, { picture, from, to });
   return {
     kind: 'moved',
     cycle,
     verdict: way.verdict,
-    transition: { sequence, event: wish.type, from: advanced.from, to: advanced.to, number: advanced.number },
+    transition: { sequence, event: wish.type, from, to, number },
   };
-}
-
-/** The values, with their origin, of every fact that a rule of the gate has looked at: what a replay needs. */
-function factsUsed(picture: CyclePicture, verdict: Verdict): readonly object[] {
-  const names = new Set(
-    verdict.rules.flatMap((rule) => [...(picture.rulebook.rules.get(rule.id)?.factNames ?? [])]),
-  );
-  return [...picture.context.facts.values()].filter((fact) => names.has(fact.fact));
 }

@@ -1,3 +1,4 @@
+import { standingRules } from '../../core/gates/standing-lapses.js';
 import type { Actor } from '../../core/terms/actor.js';
 import { changeCycle } from '../../store/cycle-store.js';
 import { listFacts, putFacts, removeFacts } from '../../store/fact-store.js';
@@ -5,6 +6,7 @@ import { appendLog } from '../../store/log-store.js';
 import type { Tx } from '../../store/tx.js';
 import { takePicture, type CyclePicture } from '../cycles/cycle-picture.js';
 import type { EngineDeps } from '../engine-deps.js';
+import { checkStandingRules } from '../standing/check-standing-rules.js';
 import { recordMilestones } from '../sync/record-milestones.js';
 import { closeFactTasks } from '../tasks/close-fact-tasks.js';
 import type { CheckedEntry } from './check-fact-entries.js';
@@ -55,6 +57,13 @@ export async function putEntries(
   // Only what has just come in: a fact that a task waits for because its date is too vague has a value already.
   const usable = recorded.map(({ fact }) => fact).filter((fact) => after.context.facts.has(fact));
   await closeFactTasks(tx, after, actor, new Set(usable));
+  if (touchesStandingRule(after, entries)) await checkStandingRules(deps, tx, after);
   await recordMilestones(deps, tx, after, { recordedFacts: recorded.map(({ fact }) => fact) });
   return after;
+}
+
+function touchesStandingRule({ rulebook, cycle }: CyclePicture, entries: readonly CheckedEntry[]): boolean {
+  return standingRules(rulebook, cycle.stage).some(({ factNames }) =>
+    entries.some(({ fact }) => factNames.includes(fact)),
+  );
 }

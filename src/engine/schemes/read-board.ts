@@ -1,3 +1,4 @@
+import type { CalendarDate } from '../../core/calendar/calendar-date.js';
 import { dateInZone } from '../../core/calendar/zoned-instant.js';
 import type { MissingFact, VerdictWord } from '../../core/gates/verdict.js';
 import type { CycleStatus } from '../../core/machines/cycle-snapshot.js';
@@ -33,6 +34,8 @@ export interface BoardRow {
   readonly status: CycleStatus;
   /** Null where no gate stands before the next step, or there is none. */
   readonly gate: BoardGate | null;
+  /** The waivers in force today. */
+  readonly waivers: readonly { readonly rule: string; readonly endsOn: CalendarDate }[];
   readonly tasksOpen: number;
   readonly overdue: number;
 }
@@ -93,6 +96,9 @@ async function boardRows(
               missing: way.verdict.missing,
               failing: way.verdict.failing,
             },
+      waivers: picture.waivers
+        .filter(({ endsOn }) => picture.today <= endsOn)
+        .map(({ rule, endsOn }) => ({ rule, endsOn })),
       tasksOpen: count?.open ?? 0,
       overdue: count?.overdue ?? 0,
     });

@@ -1,17 +1,23 @@
-import type { CalendarDate } from '../../core/calendar/calendar-date.js';
+import { fromDayNumber, toDayNumber, type CalendarDate } from '../../core/calendar/calendar-date.js';
+import { instantAt } from '../../core/calendar/zoned-instant.js';
+import { standingRules } from '../../core/gates/standing-lapses.js';
 import { DomainError } from '../../core/terms/domain-error.js';
 import { findAccount } from '../../store/account-store.js';
 import { appendLog } from '../../store/log-store.js';
+import { addWaiverTimer } from '../../store/timer-store.js';
 import { addWaiver, type WaiverRow } from '../../store/waiver-store.js';
 import { getCycleForChange } from '../access/get-cycle.js';
 import { requireRole } from '../access/require-role.js';
 import { takePicture } from '../cycles/cycle-picture.js';
 import type { EngineDeps } from '../engine-deps.js';
+import { checkStandingRules } from '../standing/check-standing-rules.js';
+import { MORNING } from '../standing/set-standing-timer.js';
 import { runCommand, type CommandContext } from '../transactions/run-command.js';
 
 /**
  * Lets one cycle pass a gate against one rule until a day: with a reason and a second person, and visible in
- * every verdict.
+ * every verdict. A standing rule that has lapsed counts as holding meanwhile. When the day has passed, the cycle is
+ * looked at again (see `endWaiver`).
  *
  * @throws DomainError `waiver.same-person`; `waiver.invalid` for a rule that the rulebook does not have, an empty
  *   reason or a day that has passed; `account.not-found` for the second person; `cycle.not-found`,
@@ -54,7 +60,16 @@ export async function grantWaiver(
       grantedAt: now,
     };
     addWaiver(tx, waiver);
+    addWaiverTimer(tx, {
+      id: deps.newId(),
+      waiverId: waiver.id,
+      cycleId: cycle.id,
+      dueAt: instantAt(fromDayNumber(toDayNumber(endsOn) + 1), MORNING, picture.region.zone),
+    });
     await appendLog(tx, cycle, { kind: 'waiver', actor, at: now, details: { ...waiver } });
+    if (standingRules(picture.rulebook, cycle.stage).some(({ id }) => id === rule)) {
+      await checkStandingRules(deps, tx, await takePicture(deps, tx, cycle, now));
+    }
     return waiver;
   });
 }

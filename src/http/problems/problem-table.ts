@@ -115,6 +115,7 @@ export const PROBLEM_TABLE: Readonly<Record<ErrorCode, ProblemKind>> = {
     title: 'No gate stands before the next step',
     detail: 'The cycle is in {stage} ({status}); no gated advance leads on from there.',
   },
+  'decision.not-found': { status: 404, title: 'No such decision' },
   'fact.unknown': { status: 422, title: 'No such fact' },
   'fact.wrong-type': { status: 422, title: 'The value has another type than its fact' },
   'fact.not-recordable': { status: 422, title: 'The fact is not yours to record' },

@@ -9,6 +9,7 @@ import type { EngineDeps } from '../../engine/engine-deps.js';
 import { checkPlace } from '../../engine/schemes/check-place.js';
 import type { CommandContext } from '../../engine/transactions/run-command.js';
 import { grantWaiver } from '../../engine/waivers/grant-waiver.js';
+import { readWaivers } from '../../engine/waivers/read-waivers.js';
 import { Answer } from '../answers/answer.js';
 import { ENGINE } from '../http-deps.js';
 import { Operation } from '../openapi/operation.decorator.js';
@@ -27,7 +28,7 @@ import { gateQuerySchema, gateSchema } from '../schemas/gate.js';
 import { historyPageSchema } from '../schemas/history.js';
 import { uuidSchema } from '../schemas/ids.js';
 import { pageQuerySchema } from '../schemas/paging.js';
-import { newWaiverSchema, waiverSchema } from '../schemas/waiver.js';
+import { newWaiverSchema, waiverPageSchema, waiverSchema } from '../schemas/waiver.js';
 import { cycleAnswer, possibleEventAnswer } from '../views/cycle-answer.js';
 import { decisionAnswer } from '../views/decision-answer.js';
 import { gateView } from '../views/gate-view.js';
@@ -155,7 +156,7 @@ export class CyclesController {
   @Get(':id/history')
   @Operation({
     id: 'cycles_history',
-    summary: 'What has happened, in order: steps, refusals, facts, tasks, milestones, waivers',
+    summary: 'What has happened, in order: steps, refusals, facts, tasks, milestones, waivers, incidents',
     answer: historyPageSchema,
     kind: 'query',
     errors: ['request.invalid', 'request.cursor-invalid', 'cycle.not-found'],
@@ -175,6 +176,23 @@ export class CyclesController {
         present: historyEntryAnswer,
       }),
     );
+  }
+
+  @Get(':id/waivers')
+  @Operation({
+    id: 'cycles_waivers',
+    summary: 'Every waiver that the cycle was granted, the ended ones included; always one page',
+    answer: waiverPageSchema,
+    kind: 'query',
+    errors: ['request.invalid', 'cycle.not-found'],
+  })
+  async waivers(
+    @CallerOf() { actor }: Caller,
+    @Param('id', { schema: uuidSchema }) cycleId: string,
+  ): Promise<Answer<z.output<typeof waiverPageSchema>>> {
+    const waivers = await readWaivers(this.engine, { actor, cycleId });
+    const items = waivers.map(({ waiver, isInForce }) => ({ ...waiverAnswer(waiver), isInForce }));
+    return Answer.list({ items, nextCursor: null });
   }
 
   @Post(':id/waivers')

@@ -41,6 +41,7 @@ const ruleSchema = z
         dueWithinMonths: z.int(),
       })
       .nullable(),
+    standing: z.array(z.string()).meta({ description: 'Stages in which it must hold all the time' }),
     facts: z.array(z.string()).meta({ description: 'Names of the facts that it can depend on' }),
     conditions: z.unknown().meta({ description: "In json-rules-engine's format" }),
   })

@@ -51,6 +51,9 @@ const boardRegionSchema = z
       })
       .nullable()
       .meta({ description: 'Null where no gate stands before the next step' }),
+    waivers: z
+      .array(z.strictObject({ rule: z.string(), endsOn: dayAnswerSchema }))
+      .meta({ description: 'In force today' }),
     tasksOpen: z.int(),
     overdue: z.int(),
   })

@@ -23,7 +23,7 @@ export const taskSchema = z
     cycle: z.string(),
     cycleNumber: z.int(),
     stage: z.string(),
-    kind: z.enum(['sub-step', 'provide-facts', 'conditional-action']),
+    kind: z.enum(['sub-step', 'provide-facts', 'conditional-action', 'standing-rule']),
     reference: z.string().meta({ description: 'Sub-step, gate and owner, or rule that it is about' }),
     label: z.string(),
     evidence: z.string().nullable().meta({ description: 'What shows that it is done' }),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ruleIdSchema } from '../../core/gates/rulebook-schema.js';
+import { pageSchema } from './paging.js';
 import { dateSchema, dayAnswerSchema, instantAnswerSchema, nameSchema, noteSchema } from './texts.js';
 
 export const newWaiverSchema = z
@@ -34,3 +35,10 @@ export const waiverSchema = z
     grantedAt: instantAnswerSchema,
   })
   .meta({ id: 'Waiver' });
+
+export const waiverPageSchema = pageSchema(
+  'WaiverPage',
+  waiverSchema
+    .extend({ isInForce: z.boolean().meta({ description: 'Whether it counts today' }) })
+    .meta({ id: 'GrantedWaiver' }),
+);

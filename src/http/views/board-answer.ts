@@ -26,6 +26,7 @@ export function boardRegionAnswer(row: BoardRow, catalogue: FactCatalogue, langu
             missing: gate.missing.map((fact) => missingFactView(fact, catalogue, language)),
             failing: [...gate.failing],
           },
+    waivers: row.waivers.map(({ rule, endsOn }) => ({ rule, endsOn })),
     tasksOpen: row.tasksOpen,
     overdue: row.overdue,
   };

@@ -21,6 +21,7 @@ export function rulebookAnswer(rulebook: Rulebook): z.output<typeof rulebookSche
       source: rule.source,
       parameters: Object.fromEntries(rule.parameters),
       action: rule.action,
+      standing: [...rule.standing],
       facts: [...rule.factNames],
       conditions: rule.conditions,
     })),

@@ -1,0 +1,82 @@
+import { Body, Controller, Get, Inject, Param, Post, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { z } from 'zod';
+import type { EngineDeps } from '../../engine/engine-deps.js';
+import { readRulebook } from '../../engine/rules/read-rulebooks.js';
+import { readShadowReport } from '../../engine/rules/read-shadow-report.js';
+import { requestBacktest } from '../../engine/rules/request-backtest.js';
+import { checkPlace } from '../../engine/schemes/check-place.js';
+import type { CommandContext } from '../../engine/transactions/run-command.js';
+import { Answer } from '../answers/answer.js';
+import { ENGINE } from '../http-deps.js';
+import { Operation } from '../openapi/operation.decorator.js';
+import { CallerOf, type Caller } from '../requests/caller.decorator.js';
+import { CommandOf } from '../requests/command.decorator.js';
+import { readCursor } from '../requests/cursor.js';
+import { backtestRequestSchema, backtestSchema, shadowReportSchema } from '../schemas/backtest.js';
+import { uuidKeySchema } from '../schemas/cursors.js';
+import { uuidSchema, versionSchema } from '../schemas/ids.js';
+import { pageQuerySchema } from '../schemas/paging.js';
+import { backtestAnswer, divergenceAnswer } from '../views/backtest-answer.js';
+import { pageOf } from '../views/page.js';
+
+const DIVERGENCES = 'divergences';
+
+/** What a rulebook would have said of real decisions: of all that were taken, or beside those that are. */
+@ApiTags('rulebooks')
+@Controller('rulebooks')
+export class BacktestsController {
+  constructor(@Inject(ENGINE) private readonly engine: EngineDeps) {}
+
+  @Post(':version/backtest')
+  @Operation({
+    id: 'rulebooks_backtest',
+    summary: 'Runs a version on every stored decision and lists those that would have come out otherwise',
+    answer: backtestSchema,
+    kind: 'command',
+    errors: ['definition.not-found', 'region.not-found'],
+  })
+  async backtest(
+    @CallerOf() { language }: Caller,
+    @CommandOf() context: CommandContext,
+    @Param('version', { schema: versionSchema }) version: number,
+    @Body({ schema: backtestRequestSchema }) { id, region, gate }: z.output<typeof backtestRequestSchema>,
+  ): Promise<Answer<z.output<typeof backtestSchema>>> {
+    await checkPlace(this.engine, { region });
+    const rulebook = readRulebook(this.engine, { id: id ?? null, version });
+    const report = await requestBacktest(this.engine, {
+      ...context,
+      rulebook,
+      filter: {
+        ...(region === undefined ? {} : { region }),
+        ...(gate === undefined ? {} : { gate }),
+      },
+    });
+    return Answer.list(backtestAnswer(report, rulebook, language));
+  }
+
+  @Get('drafts/:id/shadow')
+  @Operation({
+    id: 'drafts_shadow',
+    summary: 'Where a draft that is tried out beside the live rulebook says otherwise',
+    answer: shadowReportSchema,
+    kind: 'query',
+    errors: ['request.invalid', 'request.cursor-invalid', 'auth.role-forbidden'],
+  })
+  async shadow(
+    @CallerOf() { actor, language }: Caller,
+    @Param('id', { schema: uuidSchema }) draftId: string,
+    @Query({ schema: pageQuerySchema }) { limit, cursor }: z.output<typeof pageQuerySchema>,
+  ): Promise<Answer<z.output<typeof shadowReportSchema>>> {
+    const after = readCursor(DIVERGENCES, uuidKeySchema, cursor);
+    const report = await readShadowReport(this.engine, { actor, draftId, after, limit: limit + 1 });
+    const page = pageOf(report.divergences, {
+      list: DIVERGENCES,
+      limit,
+      keyOf: ({ decision }) => decision,
+      present: (divergence) => divergenceAnswer(divergence, null, language),
+    });
+    const { decisions, diverging } = report;
+    return Answer.list({ draft: draftId, decisions, diverging, ...page });
+  }
+}

@@ -1,0 +1,2 @@
+export function startTestServer(): Promise<void>;
+export function stopTestServer(): Promise<void>;
