@@ -86,7 +86,15 @@ const packages = {
 };
 
 /** Inside core: a line may import the lines below it. */
-const coreFloors = [['terms'], ['calendar'], ['facts'], ['logic'], ['gates'], ['sync', 'machines'], ['proof']];
+const coreFloors = [
+  ['terms'],
+  ['calendar'],
+  ['facts'],
+  ['logic'],
+  ['gates'],
+  ['sync', 'machines', 'rulebooks'],
+  ['proof'],
+];
 
 const escape = (text) => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
 

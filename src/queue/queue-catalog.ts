@@ -12,6 +12,7 @@ const QUEUE_OF: Readonly<Record<EffectType, QueueName>> = {
   'sync-milestone': 'coordination',
   'sync-leave': 'coordination',
   remind: 'coordination',
+  'expire-rulebook': 'coordination',
   notify: 'notices',
   'deliver-mail': 'mail',
 };

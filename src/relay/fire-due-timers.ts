@@ -5,14 +5,14 @@ import type { RelayDeps } from './relay-deps.js';
 export const BATCH_TIMERS_MAX = 100;
 
 /**
- * Turns due timers into reminders, one batch in one transaction: a timer is marked as fired exactly when its
+ * Turns due timers into reminders and what else they carry, one batch in one transaction: a timer is marked as fired exactly when its
  * effect stands in the outbox. The effect bears the timer's id. Gives how many fired.
  */
 export async function fireDueTimers(deps: RelayDeps): Promise<number> {
   return deps.database.transact(async (tx) => {
     const now = await deps.clock.now(tx);
     const due = await takeDueTimers(tx, now, BATCH_TIMERS_MAX);
-    for (const { id, taskId } of due) await addEffect(tx, { id, payload: { type: 'remind', taskId } }, now);
+    for (const { id, effect } of due) await addEffect(tx, { id, payload: effect }, now);
     return due.length;
   });
 }

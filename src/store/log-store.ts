@@ -6,7 +6,8 @@ import type { CycleRow } from './cycle-store.js';
 import type { Tx } from './tx.js';
 
 /** What an entry of a cycle's log tells; `details` has a shape of its own for each kind. */
-export type LogKind = 'opened' | 'transition' | 'refusal' | 'facts' | 'task' | 'milestone' | 'waiver';
+export type LogKind =
+  'opened' | 'transition' | 'refusal' | 'facts' | 'task' | 'milestone' | 'waiver' | 'rulebook';
 
 export const logTable = defineEntity({
   name: 'LogEntry',

@@ -2,6 +2,7 @@ import { Migrator } from '@mikro-orm/migrations';
 import { defineConfig } from '@mikro-orm/postgresql';
 import { entities } from './entities.js';
 import { MigrationFoundation } from './migrations/migration-0001-foundation.js';
+import { MigrationRulesWorkshop } from './migrations/migration-0002-rules-workshop.js';
 
 const POOL_CONNECTIONS_MAX = 16;
 const CONNECT_TIMEOUT_MS = 5_000;
@@ -16,7 +17,10 @@ export function ormOptions(url: string) {
       tableName: 'schema_migrations',
       snapshot: false,
       silent: true,
-      migrationsList: [{ name: 'migration-0001-foundation', class: MigrationFoundation }],
+      migrationsList: [
+        { name: 'migration-0001-foundation', class: MigrationFoundation },
+        { name: 'migration-0002-rules-workshop', class: MigrationRulesWorkshop },
+      ],
     },
     // No ambient context: whoever needs a transaction is handed it.
     allowGlobalContext: false,

@@ -11,6 +11,7 @@ describe('the queue catalog', () => {
       'sync-milestone': 'coordination',
       'sync-leave': 'coordination',
       remind: 'coordination',
+      'expire-rulebook': 'coordination',
     });
   });
 

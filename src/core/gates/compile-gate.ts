@@ -80,11 +80,7 @@ function compileRule(rule: Rule, frame: FactFrame): CompiledRule {
 }
 
 /** As `verdictOf` says, in one pass; a block rule that fails settles it. */
-function wordOf(
-  rules: readonly CompiledRule[],
-  frame: FactFrame,
-  waivers: readonly Waiver[],
-): VerdictWord {
+function wordOf(rules: readonly CompiledRule[], frame: FactFrame, waivers: readonly Waiver[]): VerdictWord {
   const { facts, today } = frame.context;
   let isUnknown = false;
   let isWaived = false;

@@ -82,7 +82,12 @@ function group(parts: readonly Judge[], settles: boolean): Judge {
 function compileLeaf(leaf: Leaf, frame: FactFrame, parameters: CompiledParameters): CompiledLeaf {
   const left = compileTerm(leaf.left, frame);
   const right = compileOperand(leaf, frame, parameters);
-  return { leaf, left, right, truth: simpleJudge(leaf, frame, parameters) ?? judge(leaf.operator, left, right) };
+  return {
+    leaf,
+    left,
+    right,
+    truth: simpleJudge(leaf, frame, parameters) ?? judge(leaf.operator, left, right),
+  };
 }
 
 function compileOperand(

@@ -7,7 +7,7 @@ const versionSchema = z.strictObject({ version: z.int(), hash: z.string() });
 const entrySchema = z
   .strictObject({
     sequence: z.int(),
-    kind: z.enum(['opened', 'transition', 'refusal', 'facts', 'task', 'milestone', 'waiver']),
+    kind: z.enum(['opened', 'transition', 'refusal', 'facts', 'task', 'milestone', 'waiver', 'rulebook']),
     at: instantAnswerSchema,
     actor: z.strictObject({ id: z.string(), name: z.string(), role: z.string() }),
     workflow: versionSchema,
