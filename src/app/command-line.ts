@@ -1,10 +1,13 @@
 import { Command, Option } from 'commander';
+import { DomainError } from '../core/terms/domain-error.js';
 import { SYSTEM_ACTOR } from '../core/terms/actor.js';
 import { LANGUAGES, type Language } from '../core/terms/language.js';
 import { ACCOUNT_ROLES, type AccountRole } from '../core/terms/role.js';
 import { createAccount } from '../engine/accounts/create-account.js';
+import type { EngineDeps } from '../engine/engine-deps.js';
 import { readDeadLetters } from '../engine/effects/read-dead-letters.js';
 import { retryDeadLetter } from '../engine/effects/retry-dead-letter.js';
+import { readSchemes } from '../engine/schemes/read-schemes.js';
 import { loadSettings } from '../settings/load-settings.js';
 import { SettingsError } from '../settings/settings.js';
 import { loadDefinitions } from './definitions.js';
@@ -79,18 +82,28 @@ function addAccountCommands(program: Command): void {
     .option('--region <nuts>', 'NUTS code; for an authority, and only for one')
     .addOption(new Option('--language <language>').choices(LANGUAGES).default('en'))
     .requiredOption('--email <address>')
-    .action((options: AccountOptions) =>
-      onRuntime(async ({ engine }) => {
-        if ((options.role === 'authority') !== (options.region !== undefined)) {
-          throw new Error('an authority needs --region, and nobody else may have one');
-        }
+    .action((options: AccountOptions, command: Command) => {
+      if ((options.role === 'authority') !== (options.region !== undefined)) {
+        command.error('cordata: an authority needs --region, and nobody else may have one');
+      }
+      return onRuntime(async ({ engine }) => {
+        await requireRegion(engine, options);
         const token = makeToken();
         const { id, name, role, region = null, language, email } = options;
         const account = { id, name, role, region, language, email, tokenHash: hashToken(token) };
         await createAccount(engine, { ...context, account });
         console.log(token);
-      }),
-    );
+      });
+    });
+}
+
+/** @throws DomainError `region.not-found` for a region that no scheme has */
+async function requireRegion(engine: EngineDeps, { region }: AccountOptions): Promise<void> {
+  if (region === undefined) return;
+  const known = (await readSchemes(engine)).some(({ regions }) =>
+    regions.some(({ nuts }) => nuts === region),
+  );
+  if (!known) throw new DomainError('region.not-found', { region });
 }
 
 function addDeadLetterCommands(program: Command): void {

@@ -26,6 +26,7 @@ export async function runProcess(start: (settings: Settings) => Promise<Stoppabl
       ended.resolve(signal);
     });
   }
+  onParentGone(() => ended.resolve('npm has ended'));
   try {
     const program = await start(loadSettings(process.env));
     const signal = await ended.promise;
@@ -37,4 +38,21 @@ export async function runProcess(start: (settings: Settings) => Promise<Stoppabl
     for (const line of describeFailure(error)) console.error(line);
     process.exit(error instanceof SettingsError ? EXIT_CONFIGURATION : EXIT_FAILURE);
   }
+}
+
+const PARENT_POLL_MS = 500;
+
+/**
+ * `npm start` runs this process below a shell that ends at a signal without passing it on. So when npm has started
+ * it, the end of the parent counts as a signal: otherwise it would run on, alone, and keep the port.
+ */
+function onParentGone(act: () => void): void {
+  if (process.env['npm_lifecycle_event'] === undefined) return;
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    act();
+  }, PARENT_POLL_MS);
+  timer.unref();
 }

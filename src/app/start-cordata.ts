@@ -1,3 +1,5 @@
+import { DomainError } from '../core/terms/domain-error.js';
+import { checkPins } from '../engine/cycles/check-pins.js';
 import { createHttpApp } from '../http/create-http-app.js';
 import type { Settings } from '../settings/settings.js';
 import { demoTokensFile, ensureDemoAccounts } from './demo-accounts.js';
@@ -19,6 +21,7 @@ export async function startCordata(settings: Settings): Promise<Stoppable> {
   try {
     const runtime = await openRuntime(settings, progress);
     started.push({ stop: () => runtime.close() });
+    await requirePinnedDefinitions(runtime);
     await progress.step('schemes', () => seedAll(runtime));
     const worker = settings.role === 'api' ? null : await startWorkerPart(runtime, progress);
     if (worker !== null) started.push({ stop: () => stopWorker(worker) });
@@ -34,6 +37,28 @@ export async function startCordata(settings: Settings): Promise<Stoppable> {
     await stop();
     throw error;
   }
+}
+
+/**
+ * A file that was edited although cycles live by it stops the start: they would answer nothing but errors. A version
+ * that this build does not have is only told: in a rolling update another process may have it.
+ */
+async function requirePinnedDefinitions(runtime: Runtime): Promise<void> {
+  const broken = await checkPins(runtime.engine);
+  for (const { kind, pinned, cycles } of broken.filter(({ fault }) => fault === 'not-found')) {
+    console.error(
+      `cordata: ${cycles} cycles need ${kind} ${pinned.id} ${pinned.version}, which is not installed here`,
+    );
+  }
+  const edited = broken.filter(({ fault }) => fault === 'hash-mismatch');
+  if (edited.length === 0) return;
+  const problems = edited.map(({ kind, pinned, cycles }) => ({
+    file: `${kind === 'workflow' ? 'workflows' : 'rules'}/${pinned.id}/${pinned.version}.json`,
+    pointer: '',
+    code: 'definition.hash-mismatch',
+    message: `it (or the fact catalogue that it names) is not what ${cycles} living cycles are pinned to; undo the edit and give the change a new version`,
+  }));
+  throw new DomainError('definition.hash-mismatch', { problems });
 }
 
 async function seedAll(runtime: Runtime): Promise<void> {
@@ -61,8 +86,10 @@ async function startHttpPart(runtime: Runtime, worker: Worker | null) {
     readiness: () => checkReadiness(engine.database, worker),
     log: logHttp,
   });
-  await app.listen({ port: settings.port, host: settings.host });
-  return { app, address: await app.getUrl() };
+  // Not Nest's own `listen`, which prints an error in colours before it throws it.
+  const server = app.getHttpAdapter().getInstance();
+  const address = await server.listen({ port: settings.port, host: settings.host });
+  return { app, address };
 }
 
 function sayWhereToGo(settings: Settings, address: string): void {

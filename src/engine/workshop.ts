@@ -1,7 +1,6 @@
-import type { Rule, Rulebook } from '../core/gates/rulebook.js';
+import type { Rulebook } from '../core/gates/rulebook.js';
 import type { Workflow } from '../core/machines/compile-workflow.js';
 import type { Alarm, Coverage } from '../core/rulebooks/reports.js';
-import type { Language } from '../core/terms/language.js';
 
 /** How one rule differs between two rulebooks. */
 export interface RuleDifference {
@@ -18,8 +17,6 @@ export interface Workshop {
   readonly coverage?: (rulebook: Rulebook) => Coverage;
   readonly modelCheck?: (rulebook: Rulebook, workflows: readonly Workflow[]) => readonly Alarm[];
   readonly ruleDifference?: (mine: Rulebook, theirs: Rulebook, rule: string) => RuleDifference;
-  /** The rule as a sentence, which is what an administrator approves. */
-  readonly sentence?: (rule: Rule, language: Language) => string;
 }
 
 /** As `config/default.json` has it. */

@@ -4,7 +4,7 @@ import { DomainError } from '../core/terms/domain-error.js';
 import type { EngineDeps } from '../engine/engine-deps.js';
 import { makeTally, type RehearsalTally } from './make-tally.js';
 import type { RehearsalCast } from './rehearsal-cast.js';
-import type { DetailOf, RehearsalDetail, RehearsalEvent } from './rehearsal-event.js';
+import type { DetailOf, Named, RehearsalDetail, RehearsalEvent } from './rehearsal-event.js';
 import type { Scenario } from './scenario-schema.js';
 import type { SimulatedClock } from './simulated-clock.js';
 import type { HistoryWords } from './tell-history.js';
@@ -83,4 +83,11 @@ export function zoneOf(scheme: SchemeDefinition): string {
   const [first] = scheme.regions;
   if (first === undefined) throw new DomainError('scheme.invalid', { scheme: scheme.id });
   return first.zone;
+}
+
+/** The states of the workflow in its order, drafts left out. */
+export function statesOf({ words }: Pick<RehearsalRun, 'words'>): readonly Named[] {
+  return [...words.workflow.states]
+    .filter(([, { kind }]) => kind !== 'draft')
+    .map(([id, { labels }]) => ({ id, label: labels.en }));
 }

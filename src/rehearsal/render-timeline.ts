@@ -1,15 +1,17 @@
-import type {
-  DetailOf,
-  EventOf,
-  NoticeReader,
-  RehearsalEvent,
-  RehearsedFact,
-  RehearsedTask,
-} from './rehearsal-event.js';
+import type { DetailOf, EventOf, NoticeReader, RehearsalEvent } from './rehearsal-event.js';
 import { renderSummary } from './render-summary.js';
 import { renderVerdict } from './render-verdict.js';
-import { tellRole, tellValue } from './tell-value.js';
-import { ASSUMED_MARK, layOut, TIMELINE_WIDTH, wrap, type EntryHead } from './timeline-layout.js';
+import { renderWork } from './render-work.js';
+import { tellRole } from './tell-value.js';
+import {
+  ASSUMED_MARK,
+  headOf,
+  layOut,
+  noteText,
+  regionText,
+  TIMELINE_WIDTH,
+  wrap,
+} from './timeline-layout.js';
 
 /** More readers than this are counted, not named. */
 const READERS_NAMED_MAX = 2;
@@ -100,49 +102,6 @@ function moveText({ event, from, to, verdict, cycle }: DetailOf<'moved'>): strin
   return `${from.label} -> ${to.label}${word}${cycle > 1 ? `, cycle ${cycle}` : ''}`;
 }
 
-function renderWork(event: EventOf<'facts' | 'task-opened' | 'task-ended'>): readonly string[] {
-  switch (event.type) {
-    case 'facts':
-      return layOut(headOf(event.on, event.regions, 'FACTS'), [
-        [...regionText(event.regions), ...factTexts(event.facts)].join(' '),
-        ...noteText(event.note),
-        ...factNotes(event.facts),
-      ]);
-    case 'task-opened':
-      return layOut(headOf(event.on, [event.region], 'TASKS'), taskTexts(event));
-    case 'task-ended': {
-      const names = event.tasks.map(({ id, label }) => (id.includes('/') ? `facts for "${label}"` : id));
-      const isOwn = !event.byItself;
-      const [only] = event.tasks;
-      const label = isOwn && event.tasks.length === 1 && only !== undefined ? ` ${only.label}` : '';
-      return layOut(
-        { ...headOf(event.on, event.regions, event.end === 'done' ? 'DONE' : 'CANCELLED'), isAssumed: isOwn },
-        [[...regionText(event.regions), `${names.join(', ')}${label}`].join(' '), ...noteText(event.note)],
-      );
-    }
-  }
-}
-
-function taskTexts({ tasks }: DetailOf<'task-opened'>): readonly string[] {
-  const steps = tasks.filter(({ kind }) => kind === 'sub-step');
-  const others = tasks.filter(({ kind }) => kind !== 'sub-step');
-  return [
-    ...(steps.length === 0 ? [] : [stepsText(steps)]),
-    ...others.map(({ kind, reference, label, owner, dueOn }) => {
-      const due = dueOn === null ? '' : `, due ${dueOn}`;
-      return kind === 'provide-facts'
-        ? `opened for ${tellRole(owner)}: provide facts for "${label}"`
-        : `opened for ${tellRole(owner)}: ${reference} ${label}${due}`;
-    }),
-  ];
-}
-
-function stepsText(steps: readonly RehearsedTask[]): string {
-  const days = steps.flatMap(({ dueOn }) => dueOn ?? []).toSorted();
-  const names = steps.map(({ reference }) => reference).join(' ');
-  return `opened: ${names}${days.length === 0 ? '' : `, due ${days[0]} to ${days.at(-1)}`}`;
-}
-
 function renderMessages(event: EventOf<'notice' | 'reminder'>): readonly string[] {
   if (event.type === 'notice') {
     const head = { on: event.on, region: event.region ?? '', kind: 'NOTICE', isAssumed: false };
@@ -189,39 +148,4 @@ function renderSync(event: EventOf<'sync-arrived' | 'sync-released'>): readonly 
   return layOut(headOf(event.on, regions, 'SYNC'), [
     `arrives at ${syncPoint.id}: ${state}; still missing: ${missing}`,
   ]);
-}
-
-function headOf(on: string, regions: readonly string[], kind: string): EntryHead {
-  const [only] = regions;
-  const region = regions.length === 1 && only !== undefined ? only : `${regions.length} reg.`;
-  return { on, region, kind, isAssumed: false };
-}
-
-/** Several regions stand in the text; one stands in its column. */
-function regionText(regions: readonly string[]): readonly string[] {
-  return regions.length === 1 ? [] : [`${regions.join(' ')}:`];
-}
-
-/** After a fact of the same family only the last part of the name is told: `edw.participants.public=4 .civil=0`. */
-function factTexts(facts: readonly RehearsedFact[]): readonly string[] {
-  return facts.map(({ fact, value, precision, origin }, index) => {
-    const family = fact.slice(0, fact.lastIndexOf('.'));
-    const previous = facts[index - 1];
-    const isSameFamily = previous?.origin === origin && previous.fact.startsWith(`${family}.`);
-    const name = isSameFamily ? fact.slice(family.length) : fact;
-    return `${origin === 'assumed' ? ASSUMED_MARK : ''}${name}=${tellValue(value, precision)}`;
-  });
-}
-
-/** A note that stands with several facts is told once. */
-function factNotes(facts: readonly RehearsedFact[]): readonly string[] {
-  const byNote = Map.groupBy(
-    facts.filter(({ note }) => note !== null),
-    ({ note }) => note,
-  );
-  return [...byNote].map(([note, about]) => `(${about.map(({ fact }) => fact).join(', ')}: ${note})`);
-}
-
-function noteText(note: string | null): readonly string[] {
-  return note === null ? [] : [`"${note}"`];
 }

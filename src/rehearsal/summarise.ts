@@ -1,15 +1,13 @@
 import { readBoard, type BoardRow } from '../engine/schemes/read-board.js';
 import type { DetailOf, RegionOutcome } from './rehearsal-event.js';
-import type { RehearsalRun } from './rehearsal-run.js';
+import { statesOf, type RehearsalRun } from './rehearsal-run.js';
 
 /** Where everybody stands when the time is over, and how often what happened. */
 export async function summarise(run: RehearsalRun): Promise<DetailOf<'finished'>> {
   const board = await readBoard(run.deps, run.scheme.id);
   return {
     type: 'finished',
-    states: [...run.words.workflow.states]
-      .filter(([, { kind }]) => kind !== 'draft')
-      .map(([id, { labels }]) => ({ id, label: labels.en })),
+    states: statesOf(run),
     outcomes: board.map((row) => outcomeOf(run, row)),
     counts: run.tally.counts(),
   };

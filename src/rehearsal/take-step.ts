@@ -1,4 +1,3 @@
-import { parseCalendarDate, type CalendarDate } from '../core/calendar/calendar-date.js';
 import { DomainError } from '../core/terms/domain-error.js';
 import type { Actor } from '../core/terms/actor.js';
 import { advanceCycle } from '../engine/cycles/advance-cycle.js';
@@ -14,6 +13,7 @@ import { recordFacts } from '../engine/facts/record-facts.js';
 import { completeTask } from '../engine/tasks/complete-task.js';
 import { readTasks } from '../engine/tasks/read-tasks.js';
 import { grantWaiver } from '../engine/waivers/grant-waiver.js';
+import { readDay } from './read-day.js';
 import type { Scenario, ScenarioFact, ScenarioStep } from './scenario-schema.js';
 
 /** A step of the scenario in one region. */
@@ -36,28 +36,29 @@ const OPEN_TASKS_MAX = 200;
  * @throws DomainError whatever the verb throws; `definition.invalid` when a move comes to something else than
  *   the scenario tells, or a task to be completed is not open
  */
-export async function takeStep(deps: EngineDeps, { step, events, ...about }: RegionStep): Promise<void> {
-  const { cycleId, actor } = about;
+export async function takeStep(deps: EngineDeps, regionStep: RegionStep): Promise<void> {
+  const { step, events, region, cycleId, actor } = regionStep;
   const context = { actor, expectedVersion: null, idempotency: null, cycleId } as const;
   switch (step.do) {
     case 'record-facts':
       await recordFacts(deps, { ...context, facts: factEntries(step.facts, events) });
       return;
     case 'complete-tasks':
-      return completeTasks(deps, { step, events, ...about });
+      return completeTasks(deps, { ...regionStep, step });
     case 'waive': {
       const { rule, reason, secondedBy, endsOn } = step;
-      await grantWaiver(deps, { ...context, rule, reason, secondedBy, endsOn: day(endsOn) });
+      await grantWaiver(deps, { ...context, rule, reason, secondedBy, endsOn: readDay(endsOn) });
       return;
     }
     default: {
       const decision = await move(deps, { ...context, note: step.note ?? null, decidedOn: null }, step);
-      checkOutcome(step, about.region, decision);
+      checkOutcome(step, region, decision);
     }
   }
 }
 
 type MoveStep = Exclude<ScenarioStep, { do: 'record-facts' | 'complete-tasks' | 'waive' }>;
+type CompletingStep = Extract<ScenarioStep, { do: 'complete-tasks' }>;
 type MoveCommand = Parameters<typeof suspendCycle>[1];
 
 function move(deps: EngineDeps, command: MoveCommand, step: MoveStep): Promise<Decision> {
@@ -92,9 +93,8 @@ function checkOutcome(step: MoveStep, region: string, decision: Decision): void 
 
 async function completeTasks(
   deps: EngineDeps,
-  { step, events, region, cycleId, actor }: RegionStep,
+  { step, events, region, cycleId, actor }: RegionStep & { readonly step: CompletingStep },
 ): Promise<void> {
-  if (step.do !== 'complete-tasks') return;
   const open = await readTasks(deps, { actor, filter: { cycleId, status: 'open', limit: OPEN_TASKS_MAX } });
   let facts = factEntries(step.facts ?? {}, events);
   for (const reference of step.tasks) {
@@ -133,10 +133,4 @@ function factEntries(
 export function sourceOf(fact: ScenarioFact, events: Scenario['events']): string | null {
   if (fact.origin === 'assumed') return null;
   return events.find(({ id }) => id === fact.source)?.source ?? fact.source;
-}
-
-function day(text: string): CalendarDate {
-  const parsed = parseCalendarDate(text);
-  if (parsed === null) throw new DomainError('definition.invalid', { date: text });
-  return parsed;
 }

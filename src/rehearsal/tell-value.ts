@@ -63,13 +63,22 @@ function tellOutcome(value: OutcomeValue | null): string {
 export function tellMissing(missing: readonly AwaitedFact[]): readonly string[] {
   return [...Map.groupBy(missing, ({ owner }) => owner)].map(([owner, facts]) => {
     const names = facts.map(({ fact, reason }, index) => {
-      const family = fact.slice(0, fact.lastIndexOf('.'));
-      const isSameFamily = facts[index - 1]?.fact.startsWith(`${family}.`) ?? false;
-      const name = isSameFamily ? fact.slice(family.length) : fact;
+      const name = tellName(fact, facts[index - 1]?.fact);
       return reason === 'missing' ? name : `${name} (${reason})`;
     });
     return `waits for ${tellRole(owner)}: ${names.join(' ')}`;
   });
+}
+
+/** A fact's name; after one of the same family only its last part: `edw.participants.public`, `.civil`. */
+export function tellName(fact: string, previous: string | undefined): string {
+  return previous !== undefined && familyOf(previous) === familyOf(fact)
+    ? fact.slice(familyOf(fact).length)
+    : fact;
+}
+
+function familyOf(fact: string): string {
+  return fact.slice(0, fact.lastIndexOf('.'));
 }
 
 export function tellRole(role: string): string {

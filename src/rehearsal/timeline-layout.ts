@@ -43,3 +43,19 @@ export function wrap(text: string, width: number): readonly string[] {
   }
   return [...lines, line];
 }
+
+/** The head of an entry about these regions: one stands in its column, several are counted there. */
+export function headOf(on: string, regions: readonly string[], kind: string): EntryHead {
+  const [only] = regions;
+  const region = regions.length === 1 && only !== undefined ? only : `${regions.length} reg.`;
+  return { on, region, kind, isAssumed: false };
+}
+
+/** Several regions stand in the text. */
+export function regionText(regions: readonly string[]): readonly string[] {
+  return regions.length === 1 ? [] : [`${regions.join(' ')}:`];
+}
+
+export function noteText(note: string | null): readonly string[] {
+  return note === null ? [] : [`"${note}"`];
+}

@@ -1,5 +1,6 @@
 import { defineEntity, LockMode, p, type InferEntity } from '@mikro-orm/core';
 import type { CycleSnapshot, CycleStatus } from '../core/machines/cycle-snapshot.js';
+import type { PinnedDefinition } from '../core/terms/definition-ref.js';
 import { instantColumn } from './columns.js';
 import type { Tx } from './tx.js';
 
@@ -111,4 +112,24 @@ export async function countLivingCycles(tx: Tx): Promise<ReadonlyMap<string, num
      where status in ('active', 'suspended') group by 1, 2`,
   );
   return new Map(rows.map(({ id, version, living }) => [`${id}/${version}`, living]));
+}
+
+/** Which workflows and rulebooks the living cycles are pinned to, and how many cycles each. */
+export async function listPins(tx: Tx): Promise<
+  readonly {
+    readonly kind: 'workflow' | 'rulebook';
+    readonly pinned: PinnedDefinition;
+    readonly cycles: number;
+  }[]
+> {
+  const rows = await tx.execute<
+    { kind: 'workflow' | 'rulebook'; id: string; version: number; hash: string; cycles: number }[]
+  >(
+    `select 'workflow' as kind, workflow_id as id, workflow_version as version, workflow_hash as hash, count(*)::int as cycles
+       from cycles where status in ('active', 'suspended') group by 2, 3, 4
+     union all
+     select 'rulebook', rulebook_id, rulebook_version, rulebook_hash, count(*)::int
+       from cycles where status in ('active', 'suspended') group by 2, 3, 4`,
+  );
+  return rows.map(({ kind, id, version, hash, cycles }) => ({ kind, pinned: { id, version, hash }, cycles }));
 }

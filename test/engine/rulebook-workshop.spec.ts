@@ -130,14 +130,6 @@ describe('the measures of the workshop', () => {
     expect(merged.state).toBe('draft');
   });
 
-  it('put each rule into words where they can', async () => {
-    const draftId = await newDraft();
-    const query = { actor: engine.auditor, draftId, language: 'sl' } as const;
-    expect((await readDraft(engine.deps, query)).sentences).toBeNull();
-    const wording = depsWith({ sentence: ({ id }, language) => `${id} (${language})` });
-    expect((await readDraft(wording, query)).sentences).toMatchObject({ R01: 'R01 (sl)', R31: 'R31 (sl)' });
-  });
-
   it('number versions without a gap when two are published at once', async () => {
     const ids = [await newDraft(), await newDraft()];
     for (const draftId of ids) {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Client } from 'pg';
 import { historyPageSchema } from '../../src/http/schemas/history.js';
-import { draftSchema, impactSchema } from '../../src/http/schemas/rulebook-draft.js';
+import { draftSchema, draftWithContentSchema, impactSchema } from '../../src/http/schemas/rulebook-draft.js';
 import { rulebookPageSchema, rulebookVersionSchema } from '../../src/http/schemas/rulebook.js';
 import { carryOutEffects } from '../support/carry-out.js';
 import { instant } from '../support/engine.js';
@@ -83,6 +83,10 @@ describe('the life of a rulebook, with two administrators', () => {
     expectProblem(await workshop.send('GET', { as: 'authority-DE2' }), 403, 'auth.role-forbidden');
     expectProblem(await workshop.send(`GET /${id}`, { as: 'authority-DE2' }), 403, 'auth.role-forbidden');
     expectProblem(await workshop.send(`GET /${api.engine.cycle('DE2')}`), 404, 'draft.not-found');
+    const french = await workshop.send(`GET /${id}`, { headers: { 'accept-language': 'fr' } });
+    const { sentences } = draftWithContentSchema.parse(french.body);
+    expect(sentences['R01']?.title).toMatch(/^Un organisme désigné/);
+    expect(sentences['R04']?.sentence).toContain('3');
   });
 
   it('refuses content with a fault, with a pointer and in words of the reader', async () => {

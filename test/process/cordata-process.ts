@@ -39,19 +39,23 @@ export function makeDataDir(): { readonly path: string; remove(): void } {
   return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
 }
 
-/** Starts the program and waits until it says that it is ready. */
+/**
+ * Starts the program and waits until it says that it is ready. Below a shell, as npm starts it, a signal reaches
+ * the shell and not the program.
+ */
 export async function startProcess(
   environment: Readonly<Record<string, string>>,
   program = 'main.js',
+  below: 'nothing' | 'shell' = 'nothing',
 ): Promise<CordataProcess> {
-  const started = await launch(environment, program);
+  const started = await launch(environment, program, below);
   if ('exitCode' in started) throw new Error(`it ended with ${started.exitCode}:\n${started.output}`);
   return started;
 }
 
 /** Starts the program where it cannot run, and waits for its end. */
 export async function startInVain(environment: Readonly<Record<string, string>>): Promise<EndedProcess> {
-  const started = await launch(environment, 'main.js');
+  const started = await launch(environment, 'main.js', 'nothing');
   if ('exitCode' in started) return started;
   await started.end('SIGKILL');
   throw new Error(`it started:\n${started.output()}`);
@@ -60,8 +64,13 @@ export async function startInVain(environment: Readonly<Record<string, string>>)
 async function launch(
   environment: Readonly<Record<string, string>>,
   program: string,
+  below: 'nothing' | 'shell',
 ): Promise<CordataProcess | EndedProcess> {
-  const child = spawn(process.execPath, [join(ROOT, 'dist', program)], {
+  const file = join(ROOT, 'dist', program);
+  // The `:` keeps the shell from handing its own process over to the program.
+  const [command, args] =
+    below === 'shell' ? ['sh', ['-c', `"${process.execPath}" "${file}"; :`]] : [process.execPath, [file]];
+  const child = spawn(command, args, {
     cwd: ROOT,
     env: { PATH: process.env['PATH'], PORT: '0', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],

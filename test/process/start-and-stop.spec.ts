@@ -2,7 +2,9 @@ import { createServer } from 'node:net';
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
-import { call } from './api-client.js';
+import { Client } from 'pg';
+import { createTestDatabase } from '../support/database.js';
+import { call, until } from './api-client.js';
 import { makeDataDir, startInVain, startProcess } from './cordata-process.js';
 
 describe('starting and stopping', () => {
@@ -59,5 +61,38 @@ describe('starting and stopping', () => {
     expect(ended.output).toContain(`port ${port} is taken`);
     expect(ended.output).not.toMatch(/\n\s+at /);
     other.close();
+  });
+
+  it('refuses to start where cycles are pinned to another content of a rulebook, and names the file', async () => {
+    const database = await createTestDatabase();
+    const environment = {
+      DATABASE_URL: database.url,
+      CORDATA_MODE: 'development',
+      CORDATA_DATA_DIR: data.path,
+    };
+    const first = await startProcess(environment);
+    await first.end('SIGTERM');
+    const client = new Client({ connectionString: database.url });
+    await client.connect();
+    await client.query(`update cycles set rulebook_hash = 'of another content' where region = 'DE1'`);
+    await client.end();
+    const ended = await startInVain(environment);
+    expect(ended.exitCode).toBe(1);
+    expect(ended.output).toContain('rules/region-cycle/1.json');
+    expect(ended.output).toContain('definition.hash-mismatch');
+    await database.drop();
+  });
+
+  it('ends in order when npm, which has started it, is gone', async () => {
+    const started = await startProcess(
+      { CORDATA_DATA_DIR: data.path, npm_lifecycle_event: 'start' },
+      'main.js',
+      'shell',
+    );
+    await started.end('SIGKILL');
+    await until('the end of the orphan', async () =>
+      started.output().includes('cordata: stopped') ? true : undefined,
+    );
+    expect(started.output()).toContain('npm has ended');
   });
 });

@@ -1,4 +1,5 @@
 import type { Actor } from '../../core/terms/actor.js';
+import { wordRule, type WordedRule } from '../../core/wording/word-rule.js';
 import { DomainError } from '../../core/terms/domain-error.js';
 import type { Language } from '../../core/terms/language.js';
 import type { RulebookDefinition } from '../../core/gates/rulebook-schema.js';
@@ -6,7 +7,6 @@ import { findDraft, listDrafts } from '../../store/rulebook-draft-store.js';
 import { listDraftLog, type RulebookLogRow } from '../../store/rulebook-log-store.js';
 import { requireRole } from '../access/require-role.js';
 import type { EngineDeps } from '../engine-deps.js';
-import { workshopOf } from '../workshop.js';
 import { draftView, type DraftView } from './draft-view.js';
 import { compileStored } from './rulebook-of.js';
 
@@ -21,8 +21,8 @@ export interface DraftWithContent {
   readonly draft: DraftView;
   readonly definition: RulebookDefinition;
   readonly history: readonly RulebookLogRow[];
-  /** Rule id -> sentence in the reader's language; null where no wording is at hand. */
-  readonly sentences: Readonly<Record<string, string>> | null;
+  /** Rule id -> what it says in the reader's language: what an administrator approves. */
+  readonly sentences: Readonly<Record<string, WordedRule>>;
 }
 
 /** Drafts in the order in which they were made, the ended ones included. @throws DomainError `auth.role-forbidden` */
@@ -43,16 +43,15 @@ export async function readDraft(
   return deps.database.read(async (tx) => {
     const draft = await findDraft(tx, query.draftId);
     if (draft === null) throw new DomainError('draft.not-found', { draft: query.draftId });
-    const { sentence } = workshopOf(deps);
-    const rules = sentence === undefined ? [] : [...compileStored(deps, draft).rules.values()];
+    const { rules, catalogue } = compileStored(deps, draft);
+    const { language } = query;
     return {
       draft: draftView(draft),
       definition: draft.definition,
       history: await listDraftLog(tx, draft.id, HISTORY_SHOWN_MAX),
-      sentences:
-        sentence === undefined
-          ? null
-          : Object.fromEntries(rules.map((rule) => [rule.id, sentence(rule, query.language)])),
+      sentences: Object.fromEntries(
+        [...rules].map(([id, rule]) => [id, wordRule(rule, { language, catalogue })]),
+      ),
     };
   });
 }

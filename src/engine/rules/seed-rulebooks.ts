@@ -20,8 +20,10 @@ export async function seedRulebooks(deps: EngineDeps): Promise<readonly string[]
       const stored = await findVersion(tx, id, version);
       if (stored !== null) {
         if (stored.hash === hash) continue;
-        const details = { kind: 'rulebook', id, version, pinned: stored.hash, installed: hash };
-        throw new DomainError('definition.hash-mismatch', details);
+        const file = `rules/${id}/${version}.json`;
+        const message = `it (or the fact catalogue that it names) is not what was published as version ${version}; undo the edit and give the change a new version`;
+        const problem = { file, pointer: '', code: 'definition.hash-mismatch', message };
+        throw new DomainError('definition.hash-mismatch', { file, problems: [problem] });
       }
       addVersion(tx, {
         id,

@@ -1,6 +1,7 @@
 import type { MissingFact, Verdict } from '../../core/gates/verdict.js';
 import { LANGUAGES, type Labels, type Language } from '../../core/terms/language.js';
-import { accountRoleFor } from '../../core/terms/role.js';
+import { accountRoleFor, type StakeholderRole } from '../../core/terms/role.js';
+import { ROLE_LABELS } from '../../core/terms/role-labels.js';
 import { changeTask, listOpenTasks } from '../../store/task-store.js';
 import type { Tx } from '../../store/tx.js';
 import type { CyclePicture } from '../cycles/cycle-picture.js';
@@ -23,6 +24,7 @@ export async function openFactTasks(
     const role = accountRoleFor(owner);
     if (role === null) continue;
     const facts = missing.map(({ fact }) => fact);
+    const labels = taskLabels(gateLabels(picture, verdict.gate), owner);
     const reference = `${verdict.gate}/${owner}`;
     const before = open.find((task) => task.kind === 'provide-facts' && task.reference === reference);
     if (before !== undefined) {
@@ -34,7 +36,7 @@ export async function openFactTasks(
       reference,
       stage: picture.cycle.stage,
       owner,
-      labels: gateLabels(picture, verdict.gate),
+      labels,
       evidence: null,
       facts,
       dueOn: null,
@@ -51,8 +53,7 @@ export async function openFactTasks(
         template: 'task.opened',
         params: {
           region: picture.region.name,
-          task: gateLabels(picture, verdict.gate),
-          gate: gateLabels(picture, verdict.gate),
+          task: labels,
           stage: picture.workflow.states.get(picture.cycle.stage)?.labels ?? picture.cycle.stage,
           count: facts.length,
           facts: factLabels(picture, missing),
@@ -67,6 +68,15 @@ function gateLabels(picture: CyclePicture, gate: string): Labels {
   const labels = picture.rulebook.gates.get(gate)?.labels;
   if (labels !== undefined) return labels;
   return Object.fromEntries(LANGUAGES.map((language) => [language, gate])) as Record<Language, string>;
+}
+
+/** One gate may wait for several owners: their tasks are told apart by the role. */
+function taskLabels(gate: Labels, owner: StakeholderRole): Labels {
+  const entries = LANGUAGES.map((language) => [
+    language,
+    `${gate[language]} (${ROLE_LABELS[owner][language]})`,
+  ]);
+  return Object.fromEntries(entries) as Record<Language, string>;
 }
 
 function factLabels(picture: CyclePicture, missing: readonly MissingFact[]): (Labels | string)[] {

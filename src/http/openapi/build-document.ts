@@ -18,7 +18,7 @@ export function buildDocument(app: INestApplication, version: string): OpenAPIOb
     .setTitle('Cordata')
     .setDescription(DESCRIPTION)
     .setVersion(version)
-    .setLicense('EUPL-1.2', 'https://joinup.ec.europa.eu/collection/eupl/eupl-text-eupl-12')
+    .setLicense('MIT', 'https://opensource.org/license/mit')
     .addBearerAuth({ type: 'http', scheme: 'bearer' })
     .build();
   const document = SwaggerModule.createDocument(app, config, {

@@ -138,9 +138,8 @@ export const draftWithContentSchema = z
     ...draftShape,
     definition: draftContentSchema,
     sentences: z
-      .record(z.string(), z.string())
-      .nullable()
-      .meta({ description: "Each rule as a sentence in the reader's language; null: not at hand" }),
+      .record(z.string(), z.strictObject({ title: z.string(), sentence: z.string(), severity: z.string() }))
+      .meta({ description: "What each rule says, in the reader's language" }),
     history: z.array(
       z.strictObject({
         kind: z.string(),

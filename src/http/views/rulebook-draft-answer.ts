@@ -39,7 +39,12 @@ export function draftWithContentAnswer(
   return {
     ...draftAnswer(found.draft),
     definition: { ...found.definition },
-    sentences: found.sentences === null ? null : { ...found.sentences },
+    sentences: Object.fromEntries(
+      Object.entries(found.sentences).map(([id, { title, sentence, severity }]) => [
+        id,
+        { title, sentence, severity },
+      ]),
+    ),
     history: found.history.map(({ kind, at, actorId, actorName, actorRole, details }) => ({
       kind,
       at,
