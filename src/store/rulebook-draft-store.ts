@@ -45,9 +45,7 @@ export const rulebookDraftTable = defineEntity({
 
 type DraftEntity = InferEntity<typeof rulebookDraftTable>;
 export type RulebookDraftRow = WholeRow<DraftEntity>;
-export type DraftChanges = Partial<
-  Omit<DraftEntity, 'id' | 'rulebook' | 'baseVersion' | 'baseHash' | 'author' | 'version' | 'createdAt'>
->;
+export type DraftChanges = Partial<Omit<DraftEntity, 'id' | 'rulebook' | 'author' | 'version' | 'createdAt'>>;
 
 export function addDraft(tx: Tx, draft: Omit<RulebookDraftRow, 'version'>): RulebookDraftRow {
   const row = tx.create(rulebookDraftTable, { ...draft });

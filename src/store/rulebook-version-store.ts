@@ -53,10 +53,21 @@ export async function findVersion(tx: Tx, id: string, version: number): Promise<
   return (await tx.findOne(rulebookVersionTable, { id, version })) as RulebookVersionRow | null;
 }
 
-/** Every version, the retired ones included, by id and version. */
-export async function listVersions(tx: Tx): Promise<readonly RulebookVersionRow[]> {
+/** The versions with this number, or all of them for null, the retired ones included, by id and version. */
+export async function listVersions(tx: Tx, version: number | null): Promise<readonly RulebookVersionRow[]> {
   const order = { id: 'asc', version: 'asc' } as const;
-  return (await tx.find(rulebookVersionTable, {}, { orderBy: order })) as RulebookVersionRow[];
+  return (await tx.find(rulebookVersionTable, version === null ? {} : { version }, {
+    orderBy: order,
+  })) as RulebookVersionRow[];
+}
+
+/** Numbers of the versions of a rulebook from `version` on. */
+export async function versionsFrom(tx: Tx, id: string, version: number): Promise<readonly number[]> {
+  const rows = await tx.execute<{ version: number }[]>(
+    'select version from rulebook_versions where id = ? and version >= ? order by version',
+    [id, version],
+  );
+  return rows.map((row) => row.version);
 }
 
 /** The highest number that a version of this rulebook has; 0: there is none. */

@@ -258,6 +258,11 @@ describe('the life of a rulebook, with two administrators', () => {
       404,
       'definition.not-found',
     );
+    const before = await api.send(`${route.replace('POST', 'GET')}/2`, { as: 'coordinator' });
+    expect(impactSchema.parse(before.body)).toMatchObject({
+      gates: 1,
+      changes: [{ region: STAYING, gate: 'agenda_setting.exit', old: 'pass', new: 'fail', failing: ['R04'] }],
+    });
     const moved = await api.send(route, { as: 'administrator', body });
     expect([moved.status, moved.body['rulebook']]).toMatchObject([200, { version: 2 }]);
     expect(await verdictOf(STAYING)).toBe('fail');
@@ -343,46 +348,6 @@ describe('the life of a rulebook, with two administrators', () => {
       await api.send('POST /rulebooks/4/roll-back', { as: 'administrator', body: { reason: 'again' } }),
       403,
       'draft.same-person',
-    );
-  });
-
-  it('merges two drafts of one base, and shows where they contradict each other', async () => {
-    const mine = await workshop.draft(3);
-    const theirs = await workshop.draft(3);
-    await workshop.edit(mine, (book) => setThreshold(book, 'R04', 'answers_per_group_min', 4));
-    await workshop.edit(theirs, (book) => setThreshold(book, 'R07', 'diamonds_min', 2), 'administrator2');
-    const merge = (body: object) => workshop.send(`POST /${mine}/merge`, { body: { with: theirs, ...body } });
-    const merged = await merge({});
-    expect(merged.body).toMatchObject({ state: 'draft', authors: ['administrator', 'administrator2'] });
-    const rules = (await workshop.read(mine)).definition['rules'] as { id: string; parameters: object }[];
-    expect(
-      rules.filter(({ id: rule }) => ['R04', 'R07'].includes(rule)).map(({ parameters }) => parameters),
-    ).toEqual([
-      expect.objectContaining({ answers_per_group_min: { value: 4, unit: 'answers' } }),
-      expect.objectContaining({ diamonds_min: { value: 2, unit: 'diamonds' } }),
-    ]);
-
-    await workshop.edit(theirs, (book) => setThreshold(book, 'R04', 'answers_per_group_min', 5));
-    const clash = expectProblem(await merge({}), 409, 'draft.clash');
-    const pointer = '/rules/3/parameters/answers_per_group_min';
-    expect(clash['clashes']).toEqual([
-      {
-        pointer,
-        of: { kind: 'rule', id: 'R04' },
-        base: { value: 3, unit: 'answers' },
-        mine: { value: 4, unit: 'answers' },
-        theirs: { value: 5, unit: 'answers' },
-        regions: null,
-      },
-    ]);
-    expect((await merge({ settle: [{ pointer, take: 'theirs' }] })).status).toBe(200);
-    const [, , , fourth] = (await workshop.read(mine)).definition['rules'] as { parameters: object }[];
-    expect(fourth?.parameters).toMatchObject({ answers_per_group_min: { value: 5 } });
-    expectProblem(
-      await workshop.send(`POST /${mine}/merge`, { body: { with: id } }),
-      409,
-      'draft.no-common-base',
-      ['body /with'],
     );
   });
 });

@@ -2,7 +2,9 @@ import type { Rulebook } from '../../core/gates/rulebook.js';
 import type { RulebookDefinition } from '../../core/gates/rulebook-schema.js';
 import { mergeRulebooks, type Clash } from '../../core/rulebooks/merge-rulebooks.js';
 import { DomainError } from '../../core/terms/domain-error.js';
-import { findDraft, type RulebookDraftRow } from '../../store/rulebook-draft-store.js';
+import { findDraft, type DraftChanges, type RulebookDraftRow } from '../../store/rulebook-draft-store.js';
+import { findVersion } from '../../store/rulebook-version-store.js';
+import type { Tx } from '../../store/tx.js';
 import type { EngineDeps } from '../engine-deps.js';
 import { workshopOf, type RuleDifference } from '../workshop.js';
 import { changeDraft, contentChanges, type DraftCommand } from './change-draft.js';
@@ -22,7 +24,8 @@ export type ShownClash = Clash & { readonly regions: RuleDifference['regions'] |
 
 /**
  * Brings what another draft has changed into this one, which leads it back to the state `draft`. The authors of both
- * are authors of the result. The other draft stays as it is.
+ * are authors of the result. The other draft stays as it is; if it has been published, the result builds on that
+ * version from now on.
  *
  * @throws DomainError `draft.clash` with every clash that nobody has settled, and then nothing is written;
  *   `draft.no-common-base`, `draft.not-found`, `draft.invalid`; those of `changeDraft`
@@ -43,13 +46,21 @@ export async function mergeDrafts(
     const rulebook = judgeDraft(deps, base, mine.definition.version, definition);
     return {
       event: 'edit',
-      changes: contentChanges(mine, rulebook, [...theirs.authors, command.actor.id]),
+      changes: {
+        ...contentChanges(mine, rulebook, [...theirs.authors, command.actor.id]),
+        ...(await newBase(tx, theirs)),
+      },
       log: {
         kind: 'merged',
         details: { with: theirs.id, theirs: theirs.hash, before: mine.hash, settled: command.settle },
       },
     };
   });
+}
+
+async function newBase(tx: Tx, { rulebook, publishedVersion }: RulebookDraftRow): Promise<DraftChanges> {
+  const published = publishedVersion === null ? null : await findVersion(tx, rulebook, publishedVersion);
+  return published === null ? {} : { baseVersion: published.version, baseHash: published.hash };
 }
 
 function mergeContents(

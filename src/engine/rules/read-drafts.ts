@@ -3,8 +3,10 @@ import { wordRule, type WordedRule } from '../../core/wording/word-rule.js';
 import { DomainError } from '../../core/terms/domain-error.js';
 import type { Language } from '../../core/terms/language.js';
 import type { RulebookDefinition } from '../../core/gates/rulebook-schema.js';
-import { findDraft, listDrafts } from '../../store/rulebook-draft-store.js';
+import { findDraft, listDrafts, type RulebookDraftRow } from '../../store/rulebook-draft-store.js';
 import { listDraftLog, type RulebookLogRow } from '../../store/rulebook-log-store.js';
+import { versionsFrom } from '../../store/rulebook-version-store.js';
+import type { Tx } from '../../store/tx.js';
 import { requireRole } from '../access/require-role.js';
 import type { EngineDeps } from '../engine-deps.js';
 import { draftView, type DraftView } from './draft-view.js';
@@ -23,6 +25,8 @@ export interface DraftWithContent {
   readonly history: readonly RulebookLogRow[];
   /** Rule id -> what it says in the reader's language: what an administrator approves. */
   readonly sentences: Readonly<Record<string, WordedRule>>;
+  /** Versions that were published since it was made and whose changes it does not have: merge their drafts into it. */
+  readonly publishedSince: readonly number[];
 }
 
 /** Drafts in the order in which they were made, the ended ones included. @throws DomainError `auth.role-forbidden` */
@@ -48,10 +52,18 @@ export async function readDraft(
     return {
       draft: draftView(draft),
       definition: draft.definition,
+      publishedSince: await publishedSince(tx, draft),
       history: await listDraftLog(tx, draft.id, HISTORY_SHOWN_MAX),
       sentences: Object.fromEntries(
         [...rules].map(([id, rule]) => [id, wordRule(rule, { language, catalogue })]),
       ),
     };
   });
+}
+
+/** When it was made, a draft was given the number after the highest one. */
+async function publishedSince(tx: Tx, draft: RulebookDraftRow): Promise<readonly number[]> {
+  if (draft.publishedVersion !== null) return [];
+  const { rulebook, baseVersion, definition } = draft;
+  return versionsFrom(tx, rulebook, Math.max(definition.version, baseVersion + 1));
 }

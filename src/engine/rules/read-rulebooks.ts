@@ -43,10 +43,16 @@ export async function readRulebooks(
   deps: EngineDeps,
 ): Promise<readonly { readonly rulebook: Rulebook; readonly view: VersionView }[]> {
   return deps.database.read(async (tx) => {
-    const now = await deps.clock.now(tx);
+    const today = dateInZone(await deps.clock.now(tx), RULEBOOK_ZONE);
+    const living = await countLivingCycles(tx);
+    const counting = new Map<string, number | null>();
     const versions = [];
-    for (const row of await listVersions(tx)) {
-      versions.push({ rulebook: await rulebookOf(deps, tx, row), view: await versionView(tx, row, now) });
+    for (const row of await listVersions(tx, null)) {
+      const known = counting.get(row.id);
+      const counts =
+        known === undefined ? ((await countingVersion(tx, row.id, today))?.version ?? null) : known;
+      counting.set(row.id, counts);
+      versions.push({ rulebook: await rulebookOf(deps, tx, row), view: viewOf(row, counts, living) });
     }
     return versions;
   });
@@ -77,9 +83,7 @@ export async function findPublished(
   query: { readonly id: string | null; readonly version: number },
 ): Promise<{ readonly rulebook: Rulebook; readonly row: RulebookVersionRow }> {
   const { id, version } = query;
-  const found = (await listVersions(tx)).filter(
-    (one) => one.version === version && (id === null || id === one.id),
-  );
+  const found = (await listVersions(tx, version)).filter((one) => id === null || id === one.id);
   const [row] = found;
   if (row === undefined || found.length > 1) {
     throw new DomainError('definition.not-found', { kind: 'rulebook', id, version });
@@ -90,14 +94,21 @@ export async function findPublished(
 /** A version, with how it stands at `now`. */
 export async function versionView(tx: Tx, row: RulebookVersionRow, now: Instant): Promise<VersionView> {
   const counting = await countingVersion(tx, row.id, dateInZone(now, RULEBOOK_ZONE));
-  const living = await countLivingCycles(tx);
+  return viewOf(row, counting?.version ?? null, await countLivingCycles(tx));
+}
+
+function viewOf(
+  row: RulebookVersionRow,
+  counting: number | null,
+  living: ReadonlyMap<string, number>,
+): VersionView {
   const { retiredAt, retiredBy, retiredReason } = row;
   return {
     id: row.id,
     version: row.version,
     hash: row.hash,
     state: retiredAt === null ? 'published' : 'retired',
-    counts: counting?.version === row.version,
+    counts: counting === row.version,
     effectiveFrom: row.effectiveFrom,
     endsOn: row.endsOn,
     origin: row.origin,

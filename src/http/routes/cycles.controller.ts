@@ -7,6 +7,7 @@ import { readCycles } from '../../engine/cycles/read-cycles.js';
 import { readHistory } from '../../engine/cycles/read-history.js';
 import type { EngineDeps } from '../../engine/engine-deps.js';
 import { moveCycleToRulebook } from '../../engine/rules/move-cycle-to-rulebook.js';
+import { readMoveImpact } from '../../engine/rules/read-move-impact.js';
 import { readPinnedRulebook } from '../../engine/rules/read-rulebooks.js';
 import { checkPlace } from '../../engine/schemes/check-place.js';
 import type { CommandContext } from '../../engine/transactions/run-command.js';
@@ -28,9 +29,10 @@ import {
 } from '../schemas/cycle.js';
 import { gateQuerySchema, gateSchema } from '../schemas/gate.js';
 import { historyPageSchema } from '../schemas/history.js';
-import { uuidSchema } from '../schemas/ids.js';
+import { uuidSchema, versionSchema } from '../schemas/ids.js';
 import { pageQuerySchema } from '../schemas/paging.js';
 import { cycleRulebookSchema } from '../schemas/rulebook.js';
+import { impactSchema } from '../schemas/rulebook-draft.js';
 import { newWaiverSchema, waiverSchema } from '../schemas/waiver.js';
 import { cycleAnswer, possibleEventAnswer } from '../views/cycle-answer.js';
 import { decisionAnswer } from '../views/decision-answer.js';
@@ -38,6 +40,7 @@ import { gateView } from '../views/gate-view.js';
 import { historyEntryAnswer } from '../views/history-answer.js';
 import { pageOf } from '../views/page.js';
 import { decide } from './decide.js';
+import { impactAnswer } from '../views/rulebook-draft-answer.js';
 import { waiverAnswer } from '../views/waiver-answer.js';
 
 const CYCLES = 'cycles';
@@ -200,6 +203,28 @@ export class CyclesController {
     @Body({ schema: newWaiverSchema }) waiver: z.output<typeof newWaiverSchema>,
   ): Promise<Answer<z.output<typeof waiverSchema>>> {
     return Answer.list(waiverAnswer(await grantWaiver(this.engine, { ...context, cycleId, ...waiver })));
+  }
+
+  @Get(':id/rulebook/:version')
+  @Operation({
+    id: 'cycles_rulebook_impact',
+    summary: 'Which gates before the cycle would answer differently now by another version of its rulebook',
+    answer: impactSchema,
+    kind: 'query',
+    errors: [
+      'auth.role-forbidden',
+      'request.invalid',
+      'cycle.not-found',
+      'definition.not-found',
+      'rulebook.not-for-workflow',
+    ],
+  })
+  async rulebookImpact(
+    @CallerOf() { actor }: Caller,
+    @Param('id', { schema: uuidSchema }) cycleId: string,
+    @Param('version', { schema: versionSchema }) version: number,
+  ): Promise<Answer<z.output<typeof impactSchema>>> {
+    return Answer.list(impactAnswer(await readMoveImpact(this.engine, { actor, cycleId, version })));
   }
 
   @Post(':id/rulebook')

@@ -137,6 +137,9 @@ export const draftWithContentSchema = z
   .strictObject({
     ...draftShape,
     definition: draftContentSchema,
+    publishedSince: z
+      .array(z.int())
+      .meta({ description: 'Versions published since it was made, whose changes it does not have' }),
     sentences: z
       .record(z.string(), z.strictObject({ title: z.string(), sentence: z.string(), severity: z.string() }))
       .meta({ description: "What each rule says, in the reader's language" }),

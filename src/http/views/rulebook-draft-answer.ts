@@ -39,6 +39,7 @@ export function draftWithContentAnswer(
   return {
     ...draftAnswer(found.draft),
     definition: { ...found.definition },
+    publishedSince: [...found.publishedSince],
     sentences: Object.fromEntries(
       Object.entries(found.sentences).map(([id, { title, sentence, severity }]) => [
         id,
