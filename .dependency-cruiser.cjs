@@ -92,7 +92,7 @@ const coreFloors = [
   ['facts'],
   ['logic'],
   ['gates'],
-  ['sync', 'machines', 'wording'],
+  ['sync', 'machines', 'rulebooks', 'wording'],
   ['proof'],
 ];
 

@@ -2,10 +2,12 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Catalog } from '../catalog/catalog.js';
 import { loadCatalog } from '../catalog/load-catalog.js';
+import { loadProblemTexts } from '../catalog/load-problem-texts.js';
 import { loadSchemes } from '../catalog/load-schemes.js';
 import type { SchemeDefinition } from '../core/sync/scheme-definition.js';
 import { DomainError } from '../core/terms/domain-error.js';
 import { LANGUAGES, type Language } from '../core/terms/language.js';
+import type { ProblemTexts } from '../core/terms/problem-texts.js';
 import { NOTICE_TEMPLATES } from '../notices/notice-templates.js';
 import { parseNoticeTexts } from '../notices/notice-texts.js';
 import { makeNoticeRenderer, type NoticeRenderer } from '../notices/render-notice.js';
@@ -16,6 +18,7 @@ export interface Definitions {
   readonly catalog: Catalog;
   readonly schemes: readonly SchemeDefinition[];
   readonly render: NoticeRenderer;
+  readonly problemTexts: ProblemTexts;
 }
 
 /**
@@ -35,6 +38,7 @@ export function loadDefinitions(paths: ProjectPaths): Definitions {
     catalog,
     schemes: loadSchemes(paths.schemes, catalog, noticeTemplates),
     render: makeNoticeRenderer(parseNoticeTexts(readTexts(paths.texts))),
+    problemTexts: loadProblemTexts(join(paths.texts, 'problems')),
   };
 }
 

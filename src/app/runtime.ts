@@ -36,7 +36,13 @@ export async function openRuntime(settings: Settings, progress: Progress): Promi
     return {
       settings,
       definitions,
-      engine: { database, catalog: definitions.catalog, clock, newId },
+      engine: {
+        database,
+        catalog: definitions.catalog,
+        clock,
+        newId,
+        workshop: { coverageMin: settings.rulebookCoverageMin },
+      },
       databaseUrl: server.url,
       machineNow: () => instantFromMs(Date.now()),
       async close() {

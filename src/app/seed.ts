@@ -3,13 +3,25 @@ import { SYSTEM_ACTOR } from '../core/terms/actor.js';
 import { DomainError } from '../core/terms/domain-error.js';
 import type { EngineDeps } from '../engine/engine-deps.js';
 import { openScheme } from '../engine/schemes/open-scheme.js';
+import { seedRulebooks } from '../engine/rules/seed-rulebooks.js';
 import { readSchemes } from '../engine/schemes/read-schemes.js';
+
+/**
+ * Enters the rulebooks of the files as published versions, then opens the schemes of an empty database (see
+ * `seedSchemes`).
+ *
+ * @throws DomainError `definition.hash-mismatch` when a file has another content than the version in force
+ */
+export async function seed(deps: EngineDeps, schemes: readonly SchemeDefinition[]): Promise<void> {
+  await seedRulebooks(deps);
+  await seedSchemes(deps, schemes);
+}
 
 /**
  * Opens the schemes of an empty database; one that is open is left as it is. Two processes that start at once
  * may both try: the second finds the scheme there.
  */
-export async function seedSchemes(
+async function seedSchemes(
   deps: EngineDeps,
   schemes: readonly SchemeDefinition[],
 ): Promise<readonly string[]> {

@@ -7,7 +7,7 @@ import { makeProgress, type Progress } from './progress.js';
 import { checkReadiness, logHttp } from './readiness.js';
 import type { Stoppable } from './run-process.js';
 import { openRuntime, type Runtime } from './runtime.js';
-import { seedSchemes } from './seed.js';
+import { seed } from './seed.js';
 import { startWorker, type Worker } from './worker.js';
 
 /** Starts the parts that the role asks for, and says where to go next. Ends them in the opposite order. */
@@ -22,7 +22,7 @@ export async function startCordata(settings: Settings): Promise<Stoppable> {
     const runtime = await openRuntime(settings, progress);
     started.push({ stop: () => runtime.close() });
     await requirePinnedDefinitions(runtime);
-    await progress.step('schemes', () => seed(runtime));
+    await progress.step('schemes', () => seedAll(runtime));
     const worker = settings.role === 'api' ? null : await startWorkerPart(runtime, progress);
     if (worker !== null) started.push({ stop: () => stopWorker(worker) });
     if (settings.role !== 'worker') {
@@ -61,10 +61,10 @@ async function requirePinnedDefinitions(runtime: Runtime): Promise<void> {
   throw new DomainError('definition.hash-mismatch', { problems });
 }
 
-async function seed(runtime: Runtime): Promise<void> {
+async function seedAll(runtime: Runtime): Promise<void> {
   const { settings, engine, definitions } = runtime;
   const schemes = definitions.schemes.filter(({ id }) => settings.schemes.includes(id));
-  await seedSchemes(engine, schemes);
+  await seed(engine, schemes);
   if (settings.mode === 'development') await ensureDemoAccounts(engine, schemes, settings.dataDir);
 }
 
@@ -78,9 +78,10 @@ async function stopWorker(worker: Worker): Promise<void> {
 }
 
 async function startHttpPart(runtime: Runtime, worker: Worker | null) {
-  const { settings, engine } = runtime;
+  const { settings, engine, definitions } = runtime;
   const app = await createHttpApp({
     engine,
+    problemTexts: definitions.problemTexts,
     mode: settings.mode,
     readiness: () => checkReadiness(engine.database, worker),
     log: logHttp,

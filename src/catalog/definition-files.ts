@@ -1,9 +1,8 @@
-import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, extname, join } from 'node:path';
-import { canonicalJson } from '../core/terms/canonical-json.js';
 import { DomainError } from '../core/terms/domain-error.js';
 import type { Problem } from '../core/terms/problem.js';
+import { hashOfDefinition } from './hash-definition.js';
 import { readJsonText } from './json-text.js';
 
 /** Largest definition file: 1 MiB. The whole fact catalogue in five languages needs 6 % of it. */
@@ -110,7 +109,7 @@ function readOne(path: string, file: string, named: { id: string; version: numbe
 
   const definition = reading.value;
   const problems = inFile(file, judgeName(definition, named));
-  return { files: [{ file, ...named, definition, hash: hashOf(definition) }], problems };
+  return { files: [{ file, ...named, definition, hash: hashOfDefinition(definition) }], problems };
 }
 
 function readText(path: string): { text: string } | { message: string } {
@@ -123,10 +122,6 @@ function readText(path: string): { text: string } | { message: string } {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
     return { message: `cannot be read as UTF-8 text: ${code}` };
   }
-}
-
-function hashOf(definition: unknown): string {
-  return createHash('sha256').update(canonicalJson(definition)).digest('hex');
 }
 
 /** What the content says of itself; a missing id or version is left to the schema. */

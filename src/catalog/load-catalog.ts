@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
 import type { WorkingCalendar } from '../core/calendar/working-calendar.js';
 import { compileRulebook } from '../core/gates/compile-rulebook.js';
@@ -19,6 +18,7 @@ import {
   type DefinitionFile,
   type FileProblem,
 } from './definition-files.js';
+import { hashOfRulebook } from './hash-definition.js';
 import { judgeFactCatalogue } from './judge-fact-catalogue.js';
 import { readCalendar } from './read-calendar.js';
 
@@ -115,18 +115,12 @@ function judgeRulebookFile(
     return { problems: hasAll ? [{ pointer: '/factCatalogue', code: 'definition.not-found', message }] : [] };
   }
   // Without a reference its shape is at fault, and of that alone `compileRulebook` speaks.
-  const compiled = compileRulebook(definition, catalogue?.facts ?? new Map(), hashWith(hash, catalogue));
+  const compiled = compileRulebook(
+    definition,
+    catalogue?.facts ?? new Map(),
+    hashOfRulebook(hash, catalogue?.hash ?? ''),
+  );
   return 'problems' in compiled ? compiled : compiled.rulebook;
-}
-
-/**
- * A rulebook's hash covers the catalogue that it names: a fact of another type or range makes other decisions, so a
- * cycle that is pinned to a rulebook is pinned to both.
- */
-function hashWith(rulebookHash: string, catalogue: CatalogueVersion | undefined): string {
-  return createHash('sha256')
-    .update(`${rulebookHash}\n${catalogue?.hash ?? ''}`)
-    .digest('hex');
 }
 
 function judgeWorkflowFile(file: DefinitionFile, surroundings: WorkflowSurroundings): Workflow | Faulty {

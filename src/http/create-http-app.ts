@@ -35,7 +35,8 @@ export async function createHttpApp(deps: HttpDeps): Promise<NestFastifyApplicat
     genReqId: ({ headers }) => requestIdOf(headers[REQUEST_ID_HEADER]),
     clientErrorHandler: refuseConnection,
     // An address that cannot be decoded is refused before any hook or filter is reached.
-    frameworkErrors: (error, request, reply) => void sendProblem(request, reply, errorToDomain(error)),
+    frameworkErrors: (error, request, reply) =>
+      void sendProblem(request, reply, errorToDomain(error, undefined)),
   };
   const adapter = new FastifyAdapter(options);
   const server = adapter.getInstance();

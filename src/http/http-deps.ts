@@ -1,3 +1,4 @@
+import type { ProblemTexts } from '../core/terms/problem-texts.js';
 import type { EngineDeps } from '../engine/engine-deps.js';
 
 /** One line about a request that the server itself failed to answer. */
@@ -14,6 +15,8 @@ export interface HttpLogEntry {
 /** Everything that the HTTP door needs from outside. */
 export interface HttpDeps {
   readonly engine: EngineDeps;
+  /** What is wrong with a rulebook, in the reader's language. */
+  readonly problemTexts: ProblemTexts;
   /** The movable clock and the mailbox exist in `development` alone. */
   readonly mode: 'development' | 'production';
   /** What the process depends on, by name: null when it is in order, else one sentence why not. */

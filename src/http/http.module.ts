@@ -13,6 +13,7 @@ import { IncidentsController } from './routes/incidents.controller.js';
 import { MeController } from './routes/me.controller.js';
 import { NoticesController } from './routes/notices.controller.js';
 import { OpenApiController } from './routes/openapi.controller.js';
+import { RulebookDraftsController } from './routes/rulebook-drafts.controller.js';
 import { RulebooksController } from './routes/rulebooks.controller.js';
 import { SchemesController } from './routes/schemes.controller.js';
 import { SyncPointsController } from './routes/sync-points.controller.js';
@@ -27,6 +28,7 @@ const CONTROLLERS = [
   TasksController,
   NoticesController,
   SyncPointsController,
+  RulebookDraftsController,
   RulebooksController,
   BacktestsController,
   DeadLettersController,

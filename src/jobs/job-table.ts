@@ -2,6 +2,7 @@ import { effectPayloadSchema, type EffectPayload, type EffectType } from '../cor
 import { DomainError } from '../core/terms/domain-error.js';
 import type { Application } from '../engine/effects/apply-effect.js';
 import { deliverMailJob } from './deliver-mail.job.js';
+import { expireRulebookJob } from './expire-rulebook.job.js';
 import type { Job } from './job.js';
 import type { JobDeps } from './job-deps.js';
 import { notifyJob } from './notify.job.js';
@@ -20,6 +21,7 @@ export const JOB_TABLE: { readonly [Type in EffectType]: Job<Type> } = {
   remind: remindJob,
   'standing-check': standingCheckJob,
   'waiver-end': waiverEndJob,
+  'expire-rulebook': expireRulebookJob,
 };
 
 /**

@@ -29,6 +29,8 @@ const TASK = ['region', 'task', 'dueOn'] as const;
  * | `failing`                              | labels of rules, a list                                       |
  * | `arrived`                              | names of regions, a list                                      |
  * | `date`                                 | of the step or the last attempt: date or instant              |
+ * | `rulebook`                             | its labels; `number` is of its version then                   |
+ * | `endsOn`                               | the last day, a date                                          |
  * | `dueOn`                                | a date; null where there is none                              |
  * | `tasks`, `attempts`, `daysOverdue`     | counts; the last in calendar days                             |
  * | `by`, `note`                           | texts; a note may be empty or null                            |
@@ -61,6 +63,7 @@ export const NOTICE_TEMPLATES = {
     params: ['effect', 'effectId', 'attempts', 'date', 'error'],
     counted: { attemptsCount: 'attempts' },
   },
+  'rulebook.emergency': { params: ['rulebook', 'number', 'date', 'endsOn', 'by', 'note'], counted: {} },
 } as const satisfies Record<string, NoticeTemplate>;
 
 export type NoticeTemplateName = keyof typeof NOTICE_TEMPLATES;

@@ -14,6 +14,7 @@ const QUEUE_OF: Readonly<Record<EffectType, QueueName>> = {
   remind: 'coordination',
   'standing-check': 'coordination',
   'waiver-end': 'coordination',
+  'expire-rulebook': 'coordination',
   notify: 'notices',
   'deliver-mail': 'mail',
 };

@@ -114,6 +114,7 @@ function entryDetails(
     }
     case 'facts':
     case 'milestone':
+    case 'rulebook':
     case 'task':
     case 'waiver-ended':
     case 'incident':

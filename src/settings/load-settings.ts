@@ -43,6 +43,7 @@ const fileSchema = z.strictObject({
   relayPollMs: z.int().min(10).max(60_000),
   shutdownGraceMs: z.int().min(0).max(600_000),
   schemes: z.array(z.string()),
+  rulebookCoverageMin: z.number().min(0).max(1),
 });
 
 /**
@@ -81,6 +82,7 @@ export function loadSettings(environment: Readonly<Record<string, string | undef
     relayPollMs: files.relayPollMs,
     shutdownGraceMs: files.shutdownGraceMs,
     schemes: files.schemes,
+    rulebookCoverageMin: files.rulebookCoverageMin,
     paths: Object.freeze({
       workflows: join(PROJECT_DIR, 'workflows'),
       rules: join(PROJECT_DIR, 'rules'),

@@ -22,6 +22,8 @@ export interface Settings {
   readonly shutdownGraceMs: number;
   /** Ids of the schemes that are opened on an empty database. */
   readonly schemes: readonly string[];
+  /** Share from 0 to 1 of a rulebook's logic that its own test cases cover before it can be published. */
+  readonly rulebookCoverageMin: number;
   readonly paths: ProjectPaths;
 }
 

@@ -28,3 +28,11 @@ export const instantColumn = () => p.type(InstantType).$type<Instant>();
 
 /** A column that holds a day without time and zone. */
 export const dateColumn = () => p.string().columnType('date').$type<CalendarDate>();
+
+/** A row with every column: MikroORM types one that can be null as one that may be left out as well. */
+export type WholeRow<Entity> = {
+  readonly [Column in keyof Entity as Column extends string ? Column : never]-?: Exclude<
+    Entity[Column],
+    undefined
+  >;
+};

@@ -32,7 +32,10 @@ export const cycleTable = defineEntity({
 type CycleEntity = InferEntity<typeof cycleTable>;
 export type CycleRow = Readonly<CycleEntity>;
 export type CycleChanges = Partial<
-  Pick<CycleEntity, 'number' | 'stage' | 'status' | 'snapshot' | 'stageEnteredAt'>
+  Pick<
+    CycleEntity,
+    'number' | 'stage' | 'status' | 'snapshot' | 'stageEnteredAt' | 'rulebookVersion' | 'rulebookHash'
+  >
 > & { readonly changedAt: CycleEntity['changedAt'] };
 
 export function addCycle(tx: Tx, cycle: Omit<CycleRow, 'version'>): CycleRow {
@@ -83,6 +86,32 @@ export async function listCycles(tx: Tx, filter: CycleFilter): Promise<readonly 
 /** All cycles of a scheme, the ended ones included. */
 export async function listSchemeCycles(tx: Tx, scheme: string): Promise<readonly CycleRow[]> {
   return tx.find(cycleTable, { scheme }, { orderBy: { openedAt: 'asc' } });
+}
+
+/** The living cycles that are pinned to a rulebook, by id; null for the version: to any of its versions. */
+export async function listLivingCycles(
+  tx: Tx,
+  rulebookId: string,
+  rulebookVersion: number | null,
+): Promise<readonly CycleRow[]> {
+  return tx.find(
+    cycleTable,
+    {
+      rulebookId,
+      status: { $in: ['active', 'suspended'] },
+      ...(rulebookVersion === null ? {} : { rulebookVersion }),
+    },
+    { orderBy: { id: 'asc' } },
+  );
+}
+
+/** How many living cycles are pinned to each version of each rulebook: `<id>/<version>` -> count. */
+export async function countLivingCycles(tx: Tx): Promise<ReadonlyMap<string, number>> {
+  const rows = await tx.execute<{ id: string; version: number; living: number }[]>(
+    `select rulebook_id as id, rulebook_version as version, count(*)::int as living from cycles
+     where status in ('active', 'suspended') group by 1, 2`,
+  );
+  return new Map(rows.map(({ id, version, living }) => [`${id}/${version}`, living]));
 }
 
 /** Which workflows and rulebooks the living cycles are pinned to, and how many cycles each. */

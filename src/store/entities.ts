@@ -12,6 +12,9 @@ import { milestoneTable } from './milestone-store.js';
 import { noticeTable } from './notice-store.js';
 import { outboxTable } from './outbox-store.js';
 import { receiptTable } from './receipt-store.js';
+import { rulebookDraftTable } from './rulebook-draft-store.js';
+import { rulebookLogTable } from './rulebook-log-store.js';
+import { rulebookVersionTable } from './rulebook-version-store.js';
 import { regionTable, schemeTable } from './scheme-store.js';
 import { shadowVerdictTable } from './shadow-store.js';
 import { syncMemberTable, syncPointTable } from './sync-store.js';
@@ -43,4 +46,7 @@ export const entities = [
   clockTable,
   decisionTable,
   shadowVerdictTable,
+  rulebookVersionTable,
+  rulebookDraftTable,
+  rulebookLogTable,
 ] as const;

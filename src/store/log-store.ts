@@ -15,6 +15,7 @@ export type LogKind =
   | 'milestone'
   | 'waiver'
   | 'waiver-ended'
+  | 'rulebook'
   | 'incident';
 
 export const logTable = defineEntity({

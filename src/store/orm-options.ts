@@ -2,6 +2,7 @@ import { Migrator } from '@mikro-orm/migrations';
 import { defineConfig } from '@mikro-orm/postgresql';
 import { entities } from './entities.js';
 import { MigrationFoundation } from './migrations/migration-0001-foundation.js';
+import { MigrationRulesWorkshop } from './migrations/migration-0002-rules-workshop.js';
 import { MigrationDecisions } from './migrations/migration-0003-decisions.js';
 
 const POOL_CONNECTIONS_MAX = 16;
@@ -19,6 +20,7 @@ export function ormOptions(url: string) {
       silent: true,
       migrationsList: [
         { name: 'migration-0001-foundation', class: MigrationFoundation },
+        { name: 'migration-0002-rules-workshop', class: MigrationRulesWorkshop },
         { name: 'migration-0003-decisions', class: MigrationDecisions },
       ],
     },

@@ -150,8 +150,13 @@ describe('bad input is refused with a code and a pointer, and writes nothing', (
   });
 
   it('JSON that is nested ten thousand deep', async () => {
-    for (const raw of ['['.repeat(10_000), '{"a":'.repeat(10_000), `${'['.repeat(33)}${']'.repeat(33)}`]) {
-      expectProblem(await move({ raw }), 400, 'request.too-deep');
+    const tooDeep = [
+      ['['.repeat(10_000), '/0'],
+      ['{"a":'.repeat(10_000), '/a'],
+      [`${'['.repeat(33)}${']'.repeat(33)}`, '/0'],
+    ] as const;
+    for (const [raw, step] of tooDeep) {
+      expectProblem(await move({ raw }), 400, 'request.too-deep', [`body ${step.repeat(32)}`]);
     }
   });
 

@@ -3,6 +3,7 @@ import { createHttpApp } from '../../src/http/create-http-app.js';
 import type { HttpLogEntry } from '../../src/http/http-deps.js';
 import { openDatabase } from '../../src/store/database.js';
 import { expectProblem } from './expect-problem.js';
+import { shippedDefinitions } from '../support/engine.js';
 import { openTestApi, type TestApi } from './test-api.js';
 
 describe('a server in production', () => {
@@ -58,6 +59,7 @@ describe('when the database cannot be reached, or the program is wrong', () => {
     const database = await openDatabase('postgres://nobody:secret@127.0.0.1:1/nothing');
     const app = await createHttpApp({
       engine: { ...api.engine.deps, database },
+      problemTexts: shippedDefinitions().problemTexts,
       mode: 'development',
       readiness: () => Promise.reject(new TypeError('secret plans of the program')),
       log: (entry) => logged.push(entry),

@@ -96,10 +96,20 @@ describe('the description of the API', () => {
     const withBody = operations.filter(({ operation }) => operation.requestBody !== undefined);
     expect(withBody.map(({ operation }) => operation.operationId).toSorted()).toEqual([
       'cycles_move',
+      'cycles_move_to_rulebook',
       'cycles_waive',
       'dev_move_clock',
+      'drafts_make',
+      'drafts_merge',
+      'drafts_patch',
+      'drafts_publish',
+      'drafts_replace',
+      'drafts_sign',
+      'drafts_test',
       'facts_record',
       'rulebooks_backtest',
+      'rulebooks_retire',
+      'rulebooks_roll_back',
       'tasks_complete',
       'tasks_delegate',
     ]);

@@ -1,7 +1,7 @@
 import { createHttpApp } from '../../src/http/create-http-app.js';
 import type { HttpDeps, HttpLogEntry } from '../../src/http/http-deps.js';
 import { Client } from 'pg';
-import { instant, openTestEngine, tokenOf, type TestEngine } from '../support/engine.js';
+import { instant, openTestEngine, shippedDefinitions, tokenOf, type TestEngine } from '../support/engine.js';
 
 /** An answer as a test looks at it. */
 export interface TestAnswer {
@@ -44,6 +44,7 @@ export async function openTestApi(
   const logged: HttpLogEntry[] = [];
   const app = await createHttpApp({
     engine: engine.deps,
+    problemTexts: shippedDefinitions().problemTexts,
     mode: 'development',
     readiness: async () => ({ database: null }),
     log: (entry) => logged.push(entry),

@@ -13,6 +13,7 @@ describe('the queue catalog', () => {
       remind: 'coordination',
       'standing-check': 'coordination',
       'waiver-end': 'coordination',
+      'expire-rulebook': 'coordination',
     });
   });
 

@@ -35,7 +35,9 @@ describe('firing timers', () => {
   async function setTimers(dueMs: readonly number[]): Promise<readonly { id: string; taskId: string }[]> {
     const timers = dueMs.map((ms) => ({ id: randomUUID(), taskId: randomUUID(), dueAt: instantFromMs(ms) }));
     await store.database.transact(async (tx) => {
-      for (const timer of timers) addTimer(tx, { ...timer, cycleId: randomUUID() });
+      for (const timer of timers) {
+        addTimer(tx, { ...timer, cycleId: randomUUID(), effect: { type: 'remind', taskId: timer.taskId } });
+      }
     });
     return timers.map(({ id, taskId }) => ({ id, taskId }));
   }

@@ -8,6 +8,7 @@ import { instantFromMs, instantToMs, parseInstant, type Instant } from '../../sr
 import type { AccountRole } from '../../src/core/terms/role.js';
 import { createAccount } from '../../src/engine/accounts/create-account.js';
 import type { EngineDeps } from '../../src/engine/engine-deps.js';
+import { seedRulebooks } from '../../src/engine/rules/seed-rulebooks.js';
 import { openScheme } from '../../src/engine/schemes/open-scheme.js';
 import type { CommandContext } from '../../src/engine/transactions/run-command.js';
 import { openDatabase } from '../../src/store/database.js';
@@ -122,6 +123,7 @@ export async function openTestEngine(at = instant('2016-11-01T08:00:00Z')): Prom
     const actor = await account(`authority-${region.nuts}`, 'authority', region.nuts, region.language);
     authorities.set(region.nuts, actor);
   }
+  await seedRulebooks(deps);
   const opened = await openScheme(deps, { ...by(SYSTEM_ACTOR), scheme });
   const cycles = new Map(opened.cycles.map(({ id, region }) => [region, id]));
   const need = <T>(map: ReadonlyMap<string, T>, nuts: string): T => {

@@ -37,13 +37,13 @@ export function compileRulebook(
     ...findInvisibleText(definition),
   ];
   if (problems.length > 0) return { problems };
+  const list = judged.flatMap((rule) => ('rule' in rule ? [rule.rule] : []));
   return {
-    rulebook: assemble(
-      book,
-      judged.flatMap((rule) => ('rule' in rule ? [rule.rule] : [])),
-      catalogue,
-      hash,
-    ),
+    rulebook: Object.freeze({
+      ...assemble(book, list, catalogue, hash),
+      // A copy: whoever holds the document may go on changing it. The schema has judged its shape.
+      definition: deepFreeze(JSON.parse(JSON.stringify(definition)) as RulebookDefinition),
+    }),
   };
 }
 
@@ -105,13 +105,13 @@ function assemble(
   list: readonly Rule[],
   catalogue: FactCatalogue,
   hash: string,
-): Rulebook {
+): Omit<Rulebook, 'definition'> {
   const rules = new Map(deepFreeze(list).map((rule) => [rule.id, rule]));
   const gates = Object.entries(book.gates).map(([id, { labels, rules: ids }]): [string, Gate] => [
     id,
     deepFreeze({ id, labels, rules: ids.flatMap((rule) => rules.get(rule) ?? []) }),
   ]);
-  return Object.freeze({
+  return {
     id: book.id,
     version: book.version,
     hash,
@@ -122,5 +122,5 @@ function assemble(
     gates: new Map(gates),
     rules,
     testCases: deepFreeze(book.testCases),
-  });
+  };
 }

@@ -3,7 +3,12 @@ import type { FactCatalogue } from '../facts/fact-catalogue.js';
 import type { Condition } from '../logic/condition.js';
 import type { DefinitionRef, PinnedDefinition } from '../terms/definition-ref.js';
 import type { Labels } from '../terms/language.js';
-import type { ParameterDefinition, RuleDefinition, RulebookTestCase } from './rulebook-schema.js';
+import type {
+  ParameterDefinition,
+  RuleDefinition,
+  RulebookDefinition,
+  RulebookTestCase,
+} from './rulebook-schema.js';
 
 /** A rule that has been parsed and linted. */
 export interface Rule {
@@ -47,4 +52,6 @@ export interface Rulebook extends PinnedDefinition {
   /** By id, in the order of the file. */
   readonly rules: ReadonlyMap<string, Rule>;
   readonly testCases: readonly RulebookTestCase[];
+  /** What it was compiled from, word for word: what a draft of a next version begins with. */
+  readonly definition: RulebookDefinition;
 }

@@ -56,6 +56,12 @@ const standingCheckSchema = z.strictObject({ type: z.literal('standing-check'), 
 
 /** The last day of a waiver has passed. */
 const waiverEndSchema = z.strictObject({ type: z.literal('waiver-end'), waiverId: z.uuid() });
+/** The last day of a rulebook that was published in an emergency has passed. */
+const expireRulebookSchema = z.strictObject({
+  type: z.literal('expire-rulebook'),
+  rulebook: z.string(),
+  version: z.int().positive(),
+});
 
 /** What must follow a decision: recorded in its transaction, carried by the outbox, applied once by a job. */
 export const effectPayloadSchema = z.discriminatedUnion('type', [
@@ -66,6 +72,7 @@ export const effectPayloadSchema = z.discriminatedUnion('type', [
   remindSchema,
   standingCheckSchema,
   waiverEndSchema,
+  expireRulebookSchema,
 ]);
 
 export type EffectPayload = z.infer<typeof effectPayloadSchema>;
@@ -73,6 +80,7 @@ export type EffectType = EffectPayload['type'];
 export type NotifyEffect = z.infer<typeof notifySchema>;
 export type SyncMilestoneEffect = z.infer<typeof syncMilestoneSchema>;
 export type SyncLeaveEffect = z.infer<typeof syncLeaveSchema>;
+export type ExpireRulebookEffect = z.infer<typeof expireRulebookSchema>;
 
 /** An effect on its way: the id is the job id and the receipt's key, so that it is applied once. */
 export interface Effect {

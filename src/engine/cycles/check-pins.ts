@@ -1,7 +1,9 @@
 import { DomainError } from '../../core/terms/domain-error.js';
 import type { PinnedDefinition } from '../../core/terms/definition-ref.js';
 import { listPins } from '../../store/cycle-store.js';
+import type { Tx } from '../../store/tx.js';
 import type { EngineDeps } from '../engine-deps.js';
+import { rulebookOf } from '../rules/rulebook-of.js';
 
 /** A definition that living cycles are pinned to and this program cannot hand out. */
 export interface BrokenPin {
@@ -18,22 +20,34 @@ export interface BrokenPin {
  * of being given a new version, or one that is missing in this build.
  */
 export async function checkPins(deps: EngineDeps): Promise<readonly BrokenPin[]> {
-  const pins = await deps.database.read((tx) => listPins(tx));
-  return pins.flatMap(({ kind, pinned, cycles }): BrokenPin[] => {
-    try {
-      if (kind === 'workflow') deps.catalog.workflow(pinned);
-      else deps.catalog.rulebook(pinned);
-      return [];
-    } catch (error) {
-      if (!(error instanceof DomainError)) throw error;
-      return [
-        {
-          kind,
-          pinned,
-          cycles,
-          fault: error.code === 'definition.not-found' ? 'not-found' : 'hash-mismatch',
-        },
-      ];
+  return deps.database.read(async (tx) => {
+    const broken: BrokenPin[] = [];
+    for (const { kind, pinned, cycles } of await listPins(tx)) {
+      const fault = await faultOf(deps, tx, kind, pinned);
+      if (fault !== null) broken.push({ kind, pinned, cycles, fault });
     }
+    return broken;
   });
+}
+
+async function faultOf(
+  deps: EngineDeps,
+  tx: Tx,
+  kind: BrokenPin['kind'],
+  pinned: PinnedDefinition,
+): Promise<BrokenPin['fault'] | null> {
+  try {
+    if (kind === 'workflow') deps.catalog.workflow(pinned);
+    else if (isFile(deps, pinned)) deps.catalog.rulebook(pinned);
+    else await rulebookOf(deps, tx, pinned);
+    return null;
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    return error.code === 'definition.not-found' ? 'not-found' : 'hash-mismatch';
+  }
+}
+
+/** The database has the content of a file that was edited, but two contents under one version are refused. */
+function isFile(deps: EngineDeps, { id, version }: PinnedDefinition): boolean {
+  return deps.catalog.rulebooks.some((one) => one.id === id && one.version === version);
 }

@@ -8,6 +8,7 @@ import type { GateContext } from '../../core/gates/evaluate-gate.js';
 import type { Rulebook } from '../../core/gates/rulebook.js';
 import type { Workflow } from '../../core/machines/compile-workflow.js';
 import { readSnapshot, type CycleSnapshot } from '../../core/machines/cycle-snapshot.js';
+import type { PinnedDefinition } from '../../core/terms/definition-ref.js';
 import { DomainError } from '../../core/terms/domain-error.js';
 import type { Instant } from '../../core/terms/instant.js';
 import type { CycleRow } from '../../store/cycle-store.js';
@@ -16,6 +17,7 @@ import { listRegions, type RegionRow } from '../../store/scheme-store.js';
 import type { Tx } from '../../store/tx.js';
 import { listWaivers, type WaiverRow } from '../../store/waiver-store.js';
 import type { EngineDeps } from '../engine-deps.js';
+import { rulebookOf } from '../rules/rulebook-of.js';
 
 /** Everything that a decision about one cycle looks at, at one instant. */
 export interface CyclePicture {
@@ -37,6 +39,8 @@ export interface CyclePicture {
 /** What was read from the store about one cycle. */
 export interface CycleRecords {
   readonly cycle: CycleRow;
+  /** The one to decide by: that which the cycle is pinned to, unless another one is tried out. */
+  readonly rulebook: Rulebook;
   readonly regions: readonly RegionRow[];
   readonly facts: readonly FactValue[];
   readonly waivers: readonly WaiverRow[];
@@ -53,6 +57,7 @@ export async function takePicture(
     deps,
     {
       cycle,
+      rulebook: await rulebookOf(deps, tx, pinOf(cycle)),
       regions: await listRegions(tx, cycle.scheme),
       facts: await listFacts(tx, cycle.id),
       waivers: await listWaivers(tx, cycle.id),
@@ -68,7 +73,7 @@ export async function takePicture(
  *   pinned to are not those of this program
  */
 export function drawPicture(deps: EngineDeps, records: CycleRecords, now: Instant): CyclePicture {
-  const { cycle, regions } = records;
+  const { cycle, rulebook, regions } = records;
   const region = regions.find(({ nuts }) => nuts === cycle.region);
   if (region === undefined) throw new DomainError('region.not-found', { region: cycle.region });
 
@@ -76,11 +81,6 @@ export function drawPicture(deps: EngineDeps, records: CycleRecords, now: Instan
     id: cycle.workflowId,
     version: cycle.workflowVersion,
     hash: cycle.workflowHash,
-  });
-  const rulebook = deps.catalog.rulebook({
-    id: cycle.rulebookId,
-    version: cycle.rulebookVersion,
-    hash: cycle.rulebookHash,
   });
   const calendar = deps.catalog.calendar(region.calendar);
   const today = dateInZone(now, region.zone);
@@ -110,6 +110,11 @@ export function drawPicture(deps: EngineDeps, records: CycleRecords, now: Instan
 /** Ids of the calendars of a region's neighbours in the scheme. */
 function neighbourCalendars(region: RegionRow, regions: readonly RegionRow[]): readonly string[] {
   return region.neighbours.flatMap((nuts) => regions.find((other) => other.nuts === nuts)?.calendar ?? []);
+}
+
+/** The version of the rulebook that a cycle goes by. */
+export function pinOf(cycle: CycleRow): PinnedDefinition {
+  return { id: cycle.rulebookId, version: cycle.rulebookVersion, hash: cycle.rulebookHash };
 }
 
 /** What Cordata knows of a region and its stage by itself; a recorded fact of the same name comes later and wins. */

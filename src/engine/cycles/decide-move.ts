@@ -1,6 +1,7 @@
 import type { CalendarDate } from '../../core/calendar/calendar-date.js';
 import type { Verdict } from '../../core/gates/verdict.js';
 import type { PossibleEvent } from '../../core/machines/possible-events.js';
+import type { PinnedDefinition } from '../../core/terms/definition-ref.js';
 import type { CycleEvent } from '../../core/machines/workflow-schema.js';
 import { getCycleForChange } from '../access/get-cycle.js';
 import { requireRole } from '../access/require-role.js';
@@ -20,7 +21,10 @@ export interface MoveCommand extends CommandContext {
 }
 
 /** The decision on a wish: moved, or refused with the reasons. Both are normal answers, and both are logged. */
-export type Decision =
+export type Decision = {
+  /** By which it was decided; the cycle may have been pinned to another one since. */
+  readonly rulebook: PinnedDefinition;
+} & (
   | {
       readonly kind: 'moved';
       readonly cycle: CycleView;
@@ -40,7 +44,8 @@ export type Decision =
       readonly code: 'event.not-possible';
       readonly cycle: CycleView;
       readonly possible: readonly PossibleEvent[];
-    };
+    }
+);
 
 /**
  * One wish, one transaction, one decision: the common path of all verbs that move a cycle. Only coordinators
@@ -62,6 +67,7 @@ export async function decideMove(
       picture,
       wish: { ...wish, note: command.note, decidedOn: command.decidedOn },
     });
-    return { ...move, cycle: cycleView(cycle) };
+    const { id, version, hash } = picture.rulebook;
+    return { ...move, cycle: cycleView(cycle), rulebook: { id, version, hash } };
   });
 }

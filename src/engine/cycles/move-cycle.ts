@@ -19,6 +19,7 @@ import { openFactTasks } from '../tasks/open-fact-tasks.js';
 import { carryOutEffects } from './carry-out-effects.js';
 import type { CyclePicture } from './cycle-picture.js';
 import { findWay, isOpen, type Way } from './find-way.js';
+import { pinForStage } from './pin-for-stage.js';
 
 /** The wish to move a cycle, as a person expresses it. */
 export interface MoveWish {
@@ -176,6 +177,8 @@ async function takeWay(deps: EngineDeps, tx: Tx, actor: Actor, choice: Choice): 
       : await recordDecision(deps, tx, actor, { picture, way, outcome: 'moved', details });
   if (way.verdict !== null) await openActionTasks(deps, tx, picture, way.verdict);
   await carryOutEffects(deps, tx, { picture, actor, advanced, note: wish.note });
+  // After the step is in the log: it was decided by the version that the cycle had until now.
+  if (advanced.from !== advanced.to) await pinForStage(deps, tx, actor, picture);
   await watchStage(deps, tx, { picture, from, to });
   return {
     kind: 'moved',

@@ -2,8 +2,10 @@ import type { CalendarDate } from '../../core/calendar/calendar-date.js';
 import type { Rulebook } from '../../core/gates/rulebook.js';
 import { DomainError } from '../../core/terms/domain-error.js';
 import type { DecisionRow } from '../../store/decision-store.js';
+import { countingVersion } from '../../store/rulebook-version-store.js';
 import type { Tx } from '../../store/tx.js';
 import type { EngineDeps } from '../engine-deps.js';
+import { rulebookOf } from '../rules/rulebook-of.js';
 
 /**
  * The very rulebook that a decision was taken with.
@@ -12,14 +14,11 @@ import type { EngineDeps } from '../engine-deps.js';
  */
 export async function decisionRulebook(
   deps: EngineDeps,
-  _tx: Tx,
+  tx: Tx,
   decision: Pick<DecisionRow, 'rulebookId' | 'rulebookVersion' | 'rulebookHash'>,
 ): Promise<Rulebook> {
-  return deps.catalog.rulebook({
-    id: decision.rulebookId,
-    version: decision.rulebookVersion,
-    hash: decision.rulebookHash,
-  });
+  const { rulebookId: id, rulebookVersion: version, rulebookHash: hash } = decision;
+  return rulebookOf(deps, tx, { id, version, hash });
 }
 
 /**
@@ -29,11 +28,11 @@ export async function decisionRulebook(
  */
 export async function rulebookInForce(
   deps: EngineDeps,
-  _tx: Tx,
+  tx: Tx,
   id: string,
   today: CalendarDate,
 ): Promise<Rulebook> {
-  const found = deps.catalog.rulebooks.filter((one) => one.id === id && one.effectiveFrom <= today).at(-1);
-  if (found === undefined) throw new DomainError('definition.not-found', { kind: 'rulebook', id });
-  return found;
+  const row = await countingVersion(tx, id, today);
+  if (row === null) throw new DomainError('definition.not-found', { kind: 'rulebook', id });
+  return rulebookOf(deps, tx, row);
 }

@@ -15,6 +15,7 @@ import { requireRole } from '../access/require-role.js';
 import { takePicture } from '../cycles/cycle-picture.js';
 import { moveCycle } from '../cycles/move-cycle.js';
 import type { EngineDeps } from '../engine-deps.js';
+import { rulebookOf } from '../rules/rulebook-of.js';
 import { runCommand, type CommandContext } from '../transactions/run-command.js';
 
 /**
@@ -38,7 +39,7 @@ export async function openScheme(
     if ((await findScheme(tx, scheme.id)) !== null)
       throw new DomainError('scheme.exists', { scheme: scheme.id });
     const workflow = deps.catalog.workflow(scheme.workflow);
-    const rulebook = deps.catalog.rulebook(scheme.rulebook);
+    const rulebook = await rulebookOf(deps, tx, scheme.rulebook);
     storeScheme(tx, scheme, now);
     storeSyncPoints(tx, scheme, workflow, now);
 

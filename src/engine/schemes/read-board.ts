@@ -10,9 +10,10 @@ import { findScheme, listRegions, type RegionRow } from '../../store/scheme-stor
 import { countOpenTasks } from '../../store/task-store.js';
 import type { Tx } from '../../store/tx.js';
 import { listWaivers } from '../../store/waiver-store.js';
-import { drawPicture } from '../cycles/cycle-picture.js';
+import { drawPicture, pinOf } from '../cycles/cycle-picture.js';
 import { findWay } from '../cycles/find-way.js';
 import type { EngineDeps } from '../engine-deps.js';
+import { rulebookOf } from '../rules/rulebook-of.js';
 
 /** How the next gate of a region stands. */
 export interface BoardGate {
@@ -72,6 +73,7 @@ async function boardRows(
     if (cycle === undefined) continue;
     const records = {
       cycle,
+      rulebook: await rulebookOf(deps, tx, pinOf(cycle)),
       regions,
       facts: facts.get(cycle.id) ?? [],
       waivers: await listWaivers(tx, cycle.id),

@@ -53,6 +53,7 @@ export async function openTask(
       id: deps.newId(),
       taskId: task.id,
       cycleId: cycle.id,
+      effect: { type: 'remind', taskId: task.id },
       dueAt: instantAt(plan.dueOn, REMINDER_TIME, region.zone),
     });
   }

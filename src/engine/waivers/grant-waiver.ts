@@ -4,7 +4,7 @@ import { standingRules } from '../../core/gates/standing-lapses.js';
 import { DomainError } from '../../core/terms/domain-error.js';
 import { findAccount } from '../../store/account-store.js';
 import { appendLog } from '../../store/log-store.js';
-import { addWaiverTimer } from '../../store/timer-store.js';
+import { addTimer } from '../../store/timer-store.js';
 import { addWaiver, type WaiverRow } from '../../store/waiver-store.js';
 import { getCycleForChange } from '../access/get-cycle.js';
 import { requireRole } from '../access/require-role.js';
@@ -60,10 +60,11 @@ export async function grantWaiver(
       grantedAt: now,
     };
     addWaiver(tx, waiver);
-    addWaiverTimer(tx, {
+    addTimer(tx, {
       id: deps.newId(),
-      waiverId: waiver.id,
+      taskId: null,
       cycleId: cycle.id,
+      effect: { type: 'waiver-end', waiverId: waiver.id },
       dueAt: instantAt(fromDayNumber(toDayNumber(endsOn) + 1), MORNING, picture.region.zone),
     });
     await appendLog(tx, cycle, { kind: 'waiver', actor, at: now, details: { ...waiver } });

@@ -1,7 +1,7 @@
 import { HttpException } from '@nestjs/common';
 import { DomainError } from '../../core/terms/domain-error.js';
 import type { ErrorCode } from '../../core/terms/error-code.js';
-import { BODY_BYTES_MAX } from '../requests/body-limits.js';
+import { bodyLimitsOf } from '../requests/body-limits.js';
 
 /** What Fastify and Nest throw before a controller is reached, by status. */
 const BY_STATUS: Readonly<Record<number, ErrorCode>> = {
@@ -16,15 +16,17 @@ const BY_STATUS: Readonly<Record<number, ErrorCode>> = {
 /**
  * Whatever was thrown, as an error of the domain: what the frameworks refuse gets its code here, and what nobody
  * foresaw is `internal`.
+ *
+ * @param route the address as the router has it; undefined where there is none
  */
-export function errorToDomain(error: unknown): DomainError {
+export function errorToDomain(error: unknown, route: string | undefined): DomainError {
   if (error instanceof DomainError) return error;
   const status = statusOf(error);
   if (status === null) return new DomainError('internal');
   const code = BY_STATUS[status] ?? 'request.malformed';
   return new DomainError(code, {
     ...(code === 'request.malformed' ? { reason: messageOf(error) } : {}),
-    ...(code === 'request.too-large' ? { bytesMax: BODY_BYTES_MAX } : {}),
+    ...(code === 'request.too-large' ? { bytesMax: bodyLimitsOf(route).bytesMax } : {}),
   });
 }
 

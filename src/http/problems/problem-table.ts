@@ -139,6 +139,59 @@ export const PROBLEM_TABLE: Readonly<Record<ErrorCode, ProblemKind>> = {
   'account.exists': { status: 409, title: 'There is an account with this id' },
   'waiver.invalid': { status: 422, title: 'The waiver is not valid' },
   'waiver.same-person': { status: 422, title: 'A waiver needs a second person' },
+  'draft.not-found': { status: 404, title: 'No such draft' },
+  'draft.invalid': {
+    status: 422,
+    title: 'The rulebook is not valid',
+    detail: 'Nothing was saved. Each entry of errors names one fault and where it is.',
+  },
+  'draft.not-possible': {
+    status: 409,
+    title: 'Not possible where the draft stands',
+    detail: 'The draft is {state}; possibleEvents lists what it understands there.',
+  },
+  'draft.refused': {
+    status: 409,
+    title: 'The draft is not ready for that',
+    detail: 'In the way: {reasons}.',
+  },
+  'draft.same-person': {
+    status: 403,
+    title: 'A second person is needed',
+    detail: 'Who has written the content of a draft can neither approve it nor sign for it.',
+  },
+  'draft.no-common-base': {
+    status: 409,
+    title: 'The drafts have no base in common',
+    detail: 'Two drafts can be merged that were made from the same version of the same rulebook.',
+  },
+  'draft.clash': {
+    status: 409,
+    title: 'The drafts contradict each other',
+    detail: 'Nothing was merged. Each entry of clashes is to be settled for one of the two.',
+  },
+  'rulebook.retired': {
+    status: 409,
+    title: 'The version does not count any more',
+    detail: 'The version {version} was retired or has ended.',
+  },
+  'rulebook.not-in-effect': {
+    status: 409,
+    title: 'The version is not in effect yet',
+    detail: 'The version {version} takes effect on {effectiveFrom}.',
+  },
+  'rulebook.last-version': {
+    status: 409,
+    title: 'No other version would count',
+    detail: 'Publish another version first: without this one no cycle could enter a stage.',
+  },
+  'rulebook.counts-already': { status: 409, title: 'This version is the one that counts' },
+  'rulebook.not-for-workflow': {
+    status: 409,
+    title: 'The version does not fit the workflow',
+    detail: 'The workflow of the cycle asks gates that this version does not have.',
+  },
+  'rulebook.date-invalid': { status: 422, title: 'Not a day for that', detail: '{reason}' },
   'dead-letter.not-found': { status: 404, title: 'No dead letter waits under this id' },
   'clock.not-movable': { status: 409, title: 'The clock cannot be moved here' },
   'clock.invalid': {

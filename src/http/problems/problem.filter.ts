@@ -14,7 +14,7 @@ export class ProblemFilter implements ExceptionFilter {
   catch(error: unknown, host: ArgumentsHost): void {
     const request = host.switchToHttp().getRequest<FastifyRequest>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
-    const known = errorToDomain(error);
+    const known = errorToDomain(error, request.routeOptions.url);
     const status = sendProblem(request, reply, known);
     if (status < STATUS_INTERNAL) return;
     const { id: requestId, method } = request;

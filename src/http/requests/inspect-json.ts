@@ -8,7 +8,8 @@ export interface JsonFault {
 }
 
 export interface JsonInspection {
-  readonly tooDeep: boolean;
+  /** JSON pointer of the first object or array that lies too deep; null: none does. */
+  readonly tooDeepAt: string | null;
   readonly faults: readonly JsonFault[];
 }
 
@@ -40,7 +41,8 @@ export function inspectJson(text: string, depthMax: number): JsonInspection {
     switch (text[index]) {
       case '{':
       case '[':
-        if (frames.length === depthMax) return { tooDeep: true, faults };
+        if (frames.length === depthMax)
+          return { tooDeepAt: pointerOf(frames.map(({ step }) => step)), faults };
         frames.push(text[index] === '{' ? { keys: new Set(), step: '' } : { keys: null, step: 0 });
         index += 1;
         break;
@@ -68,7 +70,7 @@ export function inspectJson(text: string, depthMax: number): JsonInspection {
         index = afterNumber(text, index, frames, faults);
     }
   }
-  return { tooDeep: false, faults };
+  return { tooDeepAt: null, faults };
 }
 
 /** Behind the closing quote of the text that begins at `start`; the end of all where there is none. */

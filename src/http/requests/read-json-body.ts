@@ -1,5 +1,4 @@
 import { DomainError } from '../../core/terms/domain-error.js';
-import { BODY_DEPTH_MAX } from './body-limits.js';
 import { inspectJson } from './inspect-json.js';
 
 /**
@@ -8,11 +7,11 @@ import { inspectJson } from './inspect-json.js';
  * @throws DomainError `request.malformed` for what is not UTF-8, not JSON (with its position) or has a key or
  *   number that `inspectJson` refuses; `request.too-deep`
  */
-export function readJsonBody(bytes: Uint8Array): unknown {
+export function readJsonBody(bytes: Uint8Array, depthMax: number): unknown {
   if (bytes.length === 0) return undefined;
   const text = decode(bytes);
-  const { tooDeep, faults } = inspectJson(text, BODY_DEPTH_MAX);
-  if (tooDeep) throw new DomainError('request.too-deep', { depthMax: BODY_DEPTH_MAX });
+  const { tooDeepAt, faults } = inspectJson(text, depthMax);
+  if (tooDeepAt !== null) throw new DomainError('request.too-deep', { depthMax, pointer: tooDeepAt });
   if (faults.length > 0) {
     throw new DomainError('request.malformed', { reason: faults[0]?.detail, errors: faults });
   }

@@ -43,7 +43,7 @@ export class BacktestsController {
     @Body({ schema: backtestRequestSchema }) { id, region, gate }: z.output<typeof backtestRequestSchema>,
   ): Promise<Answer<z.output<typeof backtestSchema>>> {
     await checkPlace(this.engine, { region });
-    const rulebook = readRulebook(this.engine, { id: id ?? null, version });
+    const rulebook = await readRulebook(this.engine, { id: id ?? null, version });
     const report = await requestBacktest(this.engine, {
       ...context,
       rulebook,

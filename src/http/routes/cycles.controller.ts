@@ -6,6 +6,9 @@ import { readCycle } from '../../engine/cycles/read-cycle.js';
 import { readCycles } from '../../engine/cycles/read-cycles.js';
 import { readHistory } from '../../engine/cycles/read-history.js';
 import type { EngineDeps } from '../../engine/engine-deps.js';
+import { moveCycleToRulebook } from '../../engine/rules/move-cycle-to-rulebook.js';
+import { readMoveImpact } from '../../engine/rules/read-move-impact.js';
+import { readPinnedRulebook } from '../../engine/rules/read-rulebooks.js';
 import { checkPlace } from '../../engine/schemes/check-place.js';
 import type { CommandContext } from '../../engine/transactions/run-command.js';
 import { grantWaiver } from '../../engine/waivers/grant-waiver.js';
@@ -21,13 +24,16 @@ import {
   cycleEventSchema,
   cyclePageSchema,
   cycleQuerySchema,
+  cycleSchema,
   cycleWithEventsSchema,
   decisionSchema,
 } from '../schemas/cycle.js';
 import { gateQuerySchema, gateSchema } from '../schemas/gate.js';
 import { historyPageSchema } from '../schemas/history.js';
-import { uuidSchema } from '../schemas/ids.js';
+import { uuidSchema, versionSchema } from '../schemas/ids.js';
 import { pageQuerySchema } from '../schemas/paging.js';
+import { cycleRulebookSchema } from '../schemas/rulebook.js';
+import { impactSchema } from '../schemas/rulebook-draft.js';
 import { newWaiverSchema, waiverPageSchema, waiverSchema } from '../schemas/waiver.js';
 import { cycleAnswer, possibleEventAnswer } from '../views/cycle-answer.js';
 import { decisionAnswer } from '../views/decision-answer.js';
@@ -35,6 +41,7 @@ import { gateView } from '../views/gate-view.js';
 import { historyEntryAnswer } from '../views/history-answer.js';
 import { pageOf } from '../views/page.js';
 import { decide } from './decide.js';
+import { impactAnswer } from '../views/rulebook-draft-answer.js';
 import { waiverAnswer } from '../views/waiver-answer.js';
 
 const CYCLES = 'cycles';
@@ -150,7 +157,11 @@ export class CyclesController {
     @Body({ schema: cycleEventSchema }) event: z.output<typeof cycleEventSchema>,
   ): Promise<Answer<z.output<typeof decisionSchema>>> {
     const decision = await decide(this.engine, { ...context, cycleId }, event);
-    return Answer.about(decisionAnswer(decision, this.engine.catalog, language), decision.cycle.version);
+    const rulebook = await readPinnedRulebook(this.engine, decision.rulebook);
+    return Answer.about(
+      decisionAnswer(decision, rulebook, this.engine.catalog, language),
+      decision.cycle.version,
+    );
   }
 
   @Get(':id/history')
@@ -210,5 +221,54 @@ export class CyclesController {
     @Body({ schema: newWaiverSchema }) waiver: z.output<typeof newWaiverSchema>,
   ): Promise<Answer<z.output<typeof waiverSchema>>> {
     return Answer.list(waiverAnswer(await grantWaiver(this.engine, { ...context, cycleId, ...waiver })));
+  }
+
+  @Get(':id/rulebook/:version')
+  @Operation({
+    id: 'cycles_rulebook_impact',
+    summary: 'Which gates before the cycle would answer differently now by another version of its rulebook',
+    answer: impactSchema,
+    kind: 'query',
+    errors: [
+      'auth.role-forbidden',
+      'request.invalid',
+      'cycle.not-found',
+      'definition.not-found',
+      'rulebook.not-for-workflow',
+    ],
+  })
+  async rulebookImpact(
+    @CallerOf() { actor }: Caller,
+    @Param('id', { schema: uuidSchema }) cycleId: string,
+    @Param('version', { schema: versionSchema }) version: number,
+  ): Promise<Answer<z.output<typeof impactSchema>>> {
+    return Answer.list(impactAnswer(await readMoveImpact(this.engine, { actor, cycleId, version })));
+  }
+
+  @Post(':id/rulebook')
+  @Operation({
+    id: 'cycles_move_to_rulebook',
+    summary: 'Moves the cycle to another version of its rulebook, with a reason',
+    answer: cycleSchema,
+    kind: 'versioned-command',
+    hasEtag: true,
+    errors: [
+      'cycle.not-found',
+      'cycle.ended',
+      'definition.not-found',
+      'rulebook.retired',
+      'rulebook.not-in-effect',
+      'rulebook.counts-already',
+      'rulebook.not-for-workflow',
+    ],
+  })
+  async moveToRulebook(
+    @CallerOf() { language }: Caller,
+    @CommandOf() context: CommandContext,
+    @Param('id', { schema: uuidSchema }) cycleId: string,
+    @Body({ schema: cycleRulebookSchema }) wish: z.output<typeof cycleRulebookSchema>,
+  ): Promise<Answer<z.output<typeof cycleSchema>>> {
+    const cycle = await moveCycleToRulebook(this.engine, { ...context, cycleId, ...wish });
+    return Answer.about(cycleAnswer(cycle, this.engine.catalog, language), cycle.version);
   }
 }

@@ -16,6 +16,7 @@ const entrySchema = z
       'milestone',
       'waiver',
       'waiver-ended',
+      'rulebook',
       'incident',
     ]),
     at: instantAnswerSchema,

@@ -35,11 +35,9 @@ export const openingSchema = z
   .strictObject({
     gate: z.string(),
     to: z.string(),
-    sets: z
-      .array(z.strictObject({ changes: z.array(changeSchema) }))
-      .meta({
-        description: 'The smallest first; no part of a set opens the gate. One empty set: it is open.',
-      }),
+    sets: z.array(z.strictObject({ changes: z.array(changeSchema) })).meta({
+      description: 'The smallest first; no part of a set opens the gate. One empty set: it is open.',
+    }),
     isCut: z.boolean().meta({ description: 'Whether there are more sets than these' }),
     hopeless: z.array(z.string()).meta({ description: 'Rules that only a waiver gets past' }),
     exactness: exactnessSchema,

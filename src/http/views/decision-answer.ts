@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Rulebook } from '../../core/gates/rulebook.js';
 import type { Verdict } from '../../core/gates/verdict.js';
 import { DomainError } from '../../core/terms/domain-error.js';
 import type { Language } from '../../core/terms/language.js';
@@ -14,16 +15,17 @@ type Moved = z.output<typeof decisionSchema>;
  * A decision as an answer. The refusal has been decided, logged and committed by now; it is thrown only because
  * that is how a problem is sent.
  *
+ * @param rulebook the one that it was decided by, whose labels explain it
  * @throws DomainError `gate.refused` with the verdict, `event.not-possible` with what is possible
  */
 export function decisionAnswer(
   decision: Decision,
+  rulebook: Rulebook,
   catalog: EngineDeps['catalog'],
   language: Language,
 ): Moved {
   const cycle = cycleAnswer(decision.cycle, catalog, language);
-  const explain = (verdict: Verdict, to: string): GateView =>
-    gateView(verdict, to, catalog.rulebook(decision.cycle.rulebook), language);
+  const explain = (verdict: Verdict, to: string): GateView => gateView(verdict, to, rulebook, language);
   if (decision.kind === 'moved') {
     const { sequence, event, from, to, number } = decision.transition;
     return {

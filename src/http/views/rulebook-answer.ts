@@ -1,9 +1,23 @@
 import type { z } from 'zod';
 import type { Rulebook } from '../../core/gates/rulebook.js';
-import type { rulebookPageSchema, rulebookSchema } from '../schemas/rulebook.js';
+import type { VersionView } from '../../engine/rules/read-rulebooks.js';
+import type { rulebookPageSchema, rulebookSchema, rulebookVersionSchema } from '../schemas/rulebook.js';
 
-export function rulebookHeadAnswer(rulebook: Rulebook): z.output<typeof rulebookPageSchema>['items'][number] {
-  return { ...head(rulebook), gates: [...rulebook.gates.keys()], rules: [...rulebook.rules.keys()] };
+export function rulebookHeadAnswer(
+  rulebook: Rulebook,
+  view: VersionView,
+): z.output<typeof rulebookPageSchema>['items'][number] {
+  return {
+    ...head(rulebook),
+    ...standing(view),
+    gates: [...rulebook.gates.keys()],
+    rules: [...rulebook.rules.keys()],
+  };
+}
+
+export function rulebookVersionAnswer(view: VersionView): z.output<typeof rulebookVersionSchema> {
+  const { id, version, hash, effectiveFrom } = view;
+  return { id, version, hash, effectiveFrom, ...standing(view) };
 }
 
 export function rulebookAnswer(rulebook: Rulebook): z.output<typeof rulebookSchema> {
@@ -36,5 +50,22 @@ function head({ id, version, hash, labels, effectiveFrom, factCatalogue }: Ruleb
     labels,
     effectiveFrom,
     factCatalogue: { id: factCatalogue.id, version: factCatalogue.version },
+  };
+}
+
+function standing(view: VersionView) {
+  const { state, counts, endsOn, origin, draftId, emergency, reason, publishedBy, publishedAt } = view;
+  return {
+    state,
+    counts,
+    endsOn,
+    origin,
+    draft: draftId,
+    emergency,
+    reason,
+    publishedBy,
+    publishedAt,
+    retired: view.retired === null ? null : { ...view.retired },
+    livingCycles: view.livingCycles,
   };
 }

@@ -205,8 +205,9 @@ const STATEMENTS = [
   )`,
   `create table timers (
     id uuid primary key,
-    task_id uuid not null,
-    cycle_id uuid not null,
+    cycle_id uuid,
+    task_id uuid,
+    effect jsonb not null,
     due_at timestamptz(3) not null,
     fired_at timestamptz(3),
     cancelled_at timestamptz(3)

@@ -57,19 +57,15 @@ const STATEMENTS = [
     diverges boolean not null,
     primary key (draft_id, decision_id)
   )`,
-  `alter table timers alter column task_id drop not null`,
-  `alter table timers add column kind text not null default 'remind'`,
-  `alter table timers add column waiver_id uuid`,
-  `alter table timers add constraint timers_have_a_subject check (
-    (kind = 'remind' and task_id is not null) or kind = 'standing-check'
-    or (kind = 'waiver-end' and waiver_id is not null))`,
   `create unique index timers_one_standing_check on timers (cycle_id)
-    where kind = 'standing-check' and fired_at is null and cancelled_at is null`,
+    where effect ->> 'type' = 'standing-check' and fired_at is null and cancelled_at is null`,
   // Cycles and waivers from before: the first check decides whether there is a next one.
-  `insert into timers (id, cycle_id, due_at, kind)
-    select gen_random_uuid(), id, now(), 'standing-check' from cycles where status in ('active', 'suspended')`,
-  `insert into timers (id, cycle_id, due_at, kind, waiver_id)
-    select gen_random_uuid(), w.cycle_id, ((w.ends_on + 1) + time '06:00') at time zone r.zone, 'waiver-end', w.id
+  `insert into timers (id, cycle_id, due_at, effect)
+    select gen_random_uuid(), id, now(), jsonb_build_object('type', 'standing-check', 'cycleId', id)
+    from cycles where status in ('active', 'suspended')`,
+  `insert into timers (id, cycle_id, due_at, effect)
+    select gen_random_uuid(), w.cycle_id, ((w.ends_on + 1) + time '06:00') at time zone r.zone,
+      jsonb_build_object('type', 'waiver-end', 'waiverId', w.id)
     from waivers w join cycles c on c.id = w.cycle_id
       join regions r on r.scheme = c.scheme and r.nuts = c.region`,
   `alter table tasks drop constraint tasks_kind_check`,
