@@ -1,6 +1,7 @@
 import { instantFromMs, type Instant } from '../core/terms/instant.js';
 import { movableClock, systemClock } from '../engine/clock/clocks.js';
 import type { EngineDeps } from '../engine/engine-deps.js';
+import { shadowedDrafts } from '../engine/rules/shadowed-drafts.js';
 import { openDatabase } from '../store/database.js';
 import { migrateDatabase } from '../store/migrate-database.js';
 import type { Settings } from '../settings/settings.js';
@@ -8,6 +9,7 @@ import { openDatabaseServer } from './database-server.js';
 import { loadDefinitions, type Definitions } from './definitions.js';
 import { newId } from './new-id.js';
 import type { Progress } from './progress.js';
+import { makeWorkshop } from './workshop.js';
 
 /** A program that is ready to work: definitions judged, database migrated, engine at hand. */
 export interface Runtime {
@@ -33,16 +35,18 @@ export async function openRuntime(settings: Settings, progress: Progress): Promi
     await progress.step('migrations', () => migrateDatabase(server.url));
     const database = await openDatabase(server.url);
     const clock = settings.mode === 'development' ? movableClock(Date.now) : systemClock(Date.now);
+    const engine: EngineDeps = {
+      database,
+      catalog: definitions.catalog,
+      clock,
+      newId,
+      workshop: makeWorkshop(definitions, settings.rulebookCoverageMin),
+      shadows: (tx, rulebookId) => shadowedDrafts(engine, tx, rulebookId),
+    };
     return {
       settings,
       definitions,
-      engine: {
-        database,
-        catalog: definitions.catalog,
-        clock,
-        newId,
-        workshop: { coverageMin: settings.rulebookCoverageMin },
-      },
+      engine,
       databaseUrl: server.url,
       machineNow: () => instantFromMs(Date.now()),
       async close() {

@@ -81,3 +81,13 @@ export async function listDrafts(
   });
   return rows as RulebookDraftRow[];
 }
+
+/** Drafts of a rulebook that run beside the live one, by age. */
+export async function listShadowedDrafts(tx: Tx, rulebook: string): Promise<readonly RulebookDraftRow[]> {
+  const rows = await tx.find(
+    rulebookDraftTable,
+    { rulebook, state: { $in: ['tested', 'approved'] } },
+    { orderBy: { id: 'asc' } },
+  );
+  return rows as RulebookDraftRow[];
+}

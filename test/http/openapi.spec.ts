@@ -99,6 +99,7 @@ describe('the description of the API', () => {
       'cycles_move_to_rulebook',
       'cycles_waive',
       'dev_move_clock',
+      'drafts_backtest',
       'drafts_make',
       'drafts_merge',
       'drafts_patch',

@@ -5,6 +5,7 @@ import { getCycleForChange } from '../access/get-cycle.js';
 import { requireRole } from '../access/require-role.js';
 import { takePicture } from '../cycles/cycle-picture.js';
 import { cycleView, type CycleView } from '../cycles/cycle-view.js';
+import { watchCycle } from '../standing/watch-cycle.js';
 import { pinRulebook } from '../cycles/pin-rulebook.js';
 import type { EngineDeps } from '../engine-deps.js';
 import { runCommand, type CommandContext } from '../transactions/run-command.js';
@@ -49,6 +50,7 @@ export async function moveCycleToRulebook(
       throw new DomainError('rulebook.not-for-workflow', { version });
     }
     await pinRulebook(tx, cycle, rulebook, { actor, at: now, cause: 'moved', reason });
+    await watchCycle(deps, tx, cycle, now);
     return cycleView(cycle);
   });
 }

@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import type { EngineDeps } from '../../engine/engine-deps.js';
 import { readRulebook } from '../../engine/rules/read-rulebooks.js';
 import { readShadowReport } from '../../engine/rules/read-shadow-report.js';
+import { compileDraft } from '../../engine/rules/compile-draft.js';
 import { requestBacktest } from '../../engine/rules/request-backtest.js';
 import { checkPlace } from '../../engine/schemes/check-place.js';
 import type { CommandContext } from '../../engine/transactions/run-command.js';
@@ -13,7 +14,12 @@ import { Operation } from '../openapi/operation.decorator.js';
 import { CallerOf, type Caller } from '../requests/caller.decorator.js';
 import { CommandOf } from '../requests/command.decorator.js';
 import { readCursor } from '../requests/cursor.js';
-import { backtestRequestSchema, backtestSchema, shadowReportSchema } from '../schemas/backtest.js';
+import {
+  backtestRequestSchema,
+  backtestSchema,
+  draftBacktestRequestSchema,
+  shadowReportSchema,
+} from '../schemas/backtest.js';
 import { uuidKeySchema } from '../schemas/cursors.js';
 import { uuidSchema, versionSchema } from '../schemas/ids.js';
 import { pageQuerySchema } from '../schemas/paging.js';
@@ -44,14 +50,28 @@ export class BacktestsController {
   ): Promise<Answer<z.output<typeof backtestSchema>>> {
     await checkPlace(this.engine, { region });
     const rulebook = await readRulebook(this.engine, { id: id ?? null, version });
-    const report = await requestBacktest(this.engine, {
-      ...context,
-      rulebook,
-      filter: {
-        ...(region === undefined ? {} : { region }),
-        ...(gate === undefined ? {} : { gate }),
-      },
-    });
+    const filter = filterOf({ region, gate });
+    const report = await requestBacktest(this.engine, { ...context, rulebook, filter });
+    return Answer.list(backtestAnswer(report, rulebook, language));
+  }
+
+  @Post('drafts/:id/backtest')
+  @Operation({
+    id: 'drafts_backtest',
+    summary: 'Runs a draft on every stored decision and lists those that would have come out otherwise',
+    answer: backtestSchema,
+    kind: 'command',
+    errors: ['draft.not-found', 'region.not-found'],
+  })
+  async backtestDraft(
+    @CallerOf() { actor, language }: Caller,
+    @CommandOf() context: CommandContext,
+    @Param('id', { schema: uuidSchema }) draftId: string,
+    @Body({ schema: draftBacktestRequestSchema }) request: z.output<typeof draftBacktestRequestSchema>,
+  ): Promise<Answer<z.output<typeof backtestSchema>>> {
+    await checkPlace(this.engine, { region: request.region });
+    const rulebook = await compileDraft(this.engine, { actor, draftId });
+    const report = await requestBacktest(this.engine, { ...context, rulebook, filter: filterOf(request) });
     return Answer.list(backtestAnswer(report, rulebook, language));
   }
 
@@ -61,7 +81,7 @@ export class BacktestsController {
     summary: 'Where a draft that is tried out beside the live rulebook says otherwise',
     answer: shadowReportSchema,
     kind: 'query',
-    errors: ['request.invalid', 'request.cursor-invalid', 'auth.role-forbidden'],
+    errors: ['request.invalid', 'request.cursor-invalid', 'auth.role-forbidden', 'draft.not-found'],
   })
   async shadow(
     @CallerOf() { actor, language }: Caller,
@@ -69,14 +89,25 @@ export class BacktestsController {
     @Query({ schema: pageQuerySchema }) { limit, cursor }: z.output<typeof pageQuerySchema>,
   ): Promise<Answer<z.output<typeof shadowReportSchema>>> {
     const after = readCursor(DIVERGENCES, uuidKeySchema, cursor);
+    const rulebook = await compileDraft(this.engine, { actor, draftId });
     const report = await readShadowReport(this.engine, { actor, draftId, after, limit: limit + 1 });
     const page = pageOf(report.divergences, {
       list: DIVERGENCES,
       limit,
       keyOf: ({ decision }) => decision,
-      present: (divergence) => divergenceAnswer(divergence, null, language),
+      present: (divergence) => divergenceAnswer(divergence, rulebook, language),
     });
     const { decisions, diverging } = report;
     return Answer.list({ draft: draftId, decisions, diverging, ...page });
   }
+}
+
+function filterOf({
+  region,
+  gate,
+}: {
+  readonly region?: string | undefined;
+  readonly gate?: string | undefined;
+}) {
+  return { ...(region === undefined ? {} : { region }), ...(gate === undefined ? {} : { gate }) };
 }

@@ -30,6 +30,11 @@ export const backtestRequestSchema = z
   })
   .meta({ id: 'BacktestRequest', examples: [{ gate: 'agenda_setting.exit' }] });
 
+/** A backtest of a draft; the draft names its rulebook. */
+export const draftBacktestRequestSchema = backtestRequestSchema
+  .pick({ region: true, gate: true })
+  .meta({ id: 'DraftBacktestRequest' });
+
 const flipSchema = z
   .strictObject({
     decision: z.string(),
