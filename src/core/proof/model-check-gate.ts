@@ -43,17 +43,23 @@ export function judgeGate(gate: Gate, solver: ModelSolver, situation: Situation)
       (rules) => solver.answers(rules.map(opens), situation) === 'none',
     );
     const unsatisfiable: GateFault = { ...proved('gate.unsatisfiable', core), isBlocking: true };
-    return [unsatisfiable, ...brokenRules(asked), ...contradictions(asked)];
+    return [unsatisfiable, ...brokenRules(asked), ...contradictions(asked, false)];
   }
   const undecided =
     open.kind === 'undecided'
       ? [{ ...proved('gate.unsatisfiable', []), isBlocking: true, undecided: open.because }]
       : [];
+  // Each group can be satisfied by itself, so a rule is idle only because of others of its group.
+  const groups = solver
+    .groupsOf(gate.rules, situation)
+    .map((rules) => ({ ...asked, gate: { ...gate, rules } }));
   return [
     ...undecided,
     ...alwaysOpen(asked),
-    ...(open.kind === 'found' ? gate.rules.flatMap((rule) => idleRule(rule, asked)) : []),
-    ...contradictions(asked),
+    ...groups.flatMap((group) => [
+      ...(open.kind === 'found' ? group.gate.rules.flatMap((rule) => idleRule(rule, group)) : []),
+      ...contradictions(group, open.kind === 'found'),
+    ]),
   ];
 }
 
@@ -86,17 +92,22 @@ function brokenRules({ gate, solver, situation }: GateCase): readonly GateFault[
   });
 }
 
-/** Pairs that are never satisfied together, although each can be. */
-function contradictions({ gate, solver, situation }: GateCase): readonly GateFault[] {
+/**
+ * Pairs that are never satisfied together, although each can be.
+ *
+ * @param isOpen whether the gate can open, and so all rules that block can be satisfied at once
+ */
+function contradictions({ gate, solver, situation }: GateCase, isOpen: boolean): readonly GateFault[] {
   const isTrue = (rule: Rule): Claim => ({ rule, says: 'true' });
+  const blocks = (rule: Rule) => severityFor(rule, situation.region) === 'block';
   return gate.rules.flatMap((one, i) =>
     gate.rules.slice(i + 1).flatMap((other): GateFault[] => {
-      if (!solver.areTied(one, other, situation)) return [];
+      const isBlocking = blocks(one) && blocks(other);
+      if ((isOpen && isBlocking) || !solver.areTied(one, other, situation)) return [];
       const both = solver.solve([isTrue(one), isTrue(other)], situation);
       if (both.kind === 'found') return [];
       const each = [one, other].map((rule) => solver.answers([isTrue(rule)], situation));
       if (each.includes('none')) return [];
-      const isBlocking = [one, other].every((rule) => severityFor(rule, situation.region) === 'block');
       const undecided = both.kind === 'undecided' ? both.because : null;
       return [{ ...proved('rules.contradict', [one, other]), isBlocking, undecided }];
     }),

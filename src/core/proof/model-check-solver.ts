@@ -58,7 +58,7 @@ export class ModelSolver {
     let today: CalendarDate | null = null;
     let undecided: Solution | null = null;
     const simple = claims.map((claim) => simplified(claim, situation.region));
-    for (const part of this.partsOf(simple, situation)) {
+    for (const part of this.tied(simple, ({ rule }) => rule, situation)) {
       const found = this.solvePart(part, situation, isEarliest);
       if (found.kind === 'none') return found;
       if (found.kind === 'undecided') undecided = found;
@@ -75,30 +75,54 @@ export class ModelSolver {
     return this.solve(claims, situation).kind;
   }
 
-  /** Whether two rules share something that is not known: a fact, or the day of the question. */
+  /** Rules in groups of which none shares anything that is not known with another: a fact, or the day. */
+  groupsOf(rules: readonly Rule[], situation: Situation): readonly (readonly Rule[])[] {
+    return this.tied(rules, (rule) => rule, situation);
+  }
+
+  /** Whether two rules share something that is not known. */
   areTied(one: Rule, other: Rule, situation: Situation): boolean {
     const ties = this.tiesOf(one, situation);
     return this.tiesOf(other, situation).some((tie) => ties.includes(tie));
   }
 
-  private partsOf(claims: readonly Claim[], situation: Situation): readonly (readonly Claim[])[] {
-    const parts: { claims: Claim[]; ties: Set<string> }[] = [];
-    for (const claim of claims) {
-      const part = { claims: [claim], ties: new Set(this.tiesOf(claim.rule, situation)) };
-      for (const other of parts.filter(({ ties }) => !ties.isDisjointFrom(part.ties))) {
-        part.claims.unshift(...other.claims);
-        part.ties = part.ties.union(other.ties);
-        parts.splice(parts.indexOf(other), 1);
+  /** The same for regions that the rules can't tell apart. */
+  profileOf(rules: readonly Rule[], situation: Situation): string {
+    const severities = rules.map((rule) => severityFor(rule, situation.region));
+    const { key, calendars } = this.keysOf(
+      rules.map((rule) => ({ rule, says: 'opens' })),
+      situation,
+      false,
+    );
+    return JSON.stringify([severities, key, calendars]);
+  }
+
+  private tied<T>(
+    all: readonly T[],
+    ruleOf: (one: T) => Rule,
+    situation: Situation,
+  ): readonly (readonly T[])[] {
+    const groupOf = new Map<string, Set<T>>();
+    const groups = new Set<Set<T>>();
+    for (const one of all) {
+      const ties = this.tiesOf(ruleOf(one), situation);
+      const group = new Set<T>();
+      for (const other of new Set(ties.flatMap((tie) => groupOf.get(tie) ?? []))) {
+        for (const each of other) group.add(each);
+        groups.delete(other);
       }
-      parts.push(part);
+      group.add(one);
+      groups.add(group);
+      for (const each of group)
+        for (const tie of this.tiesOf(ruleOf(each), situation)) groupOf.set(tie, group);
     }
-    return parts.map(({ claims }) => claims);
+    return [...groups].map((group) => [...group]);
   }
 
   private tiesOf(rule: Rule, { region, missing }: Situation): readonly string[] {
-    const known = regionFacts(region);
-    const facts = rule.factNames.filter((name) => !known.has(name) && !missing.has(name) && !isGiven(name));
-    return this.traitsOf(rule).asksDay ? [...facts, 'today'] : facts;
+    const { ties } = this.traitsOf(rule);
+    const isKnown = (name: string) => missing.has(name) || (name === 'region.class' && region.class !== null);
+    return ties.some(isKnown) ? ties.filter((name) => !isKnown(name)) : ties;
   }
 
   /** Regions that do not differ in what the rules ask for share an answer. */
@@ -192,7 +216,11 @@ function simplified({ rule, says }: Claim, region: ModelRegion): Claim {
   return { rule, says: says in plain ? plain[says as keyof typeof plain] : says };
 }
 
+const KNOWN_EVERYWHERE: readonly string[] = ['region.country', 'region.nuts'];
+
 interface RuleTraits {
+  /** By what it can be tied to other rules: facts that are not known everywhere, and `today`. */
+  readonly ties: readonly string[];
   /** Whether the day of the question matters. */
   readonly asksDay: boolean;
   /** Whether working days are counted. */
@@ -202,8 +230,11 @@ interface RuleTraits {
 function traitsOf({ condition, factNames }: Rule): RuleTraits {
   const terms = leavesOf(condition).flatMap(({ left, right }) => [left, right]);
   const asksToday = terms.some((term) => 'from' in term && [term.from, term.to].some(isToday));
+  const asksDay = asksToday || terms.some(isToday) || factNames.some(isGiven);
+  const facts = factNames.filter((name) => !isGiven(name) && !KNOWN_EVERYWHERE.includes(name));
   return {
-    asksDay: asksToday || terms.some(isToday) || factNames.some(isGiven),
+    ties: asksDay ? [...facts, 'today'] : facts,
+    asksDay,
     countsDays: terms.some(({ kind }) => kind === 'working-days-between') || factNames.includes(WORKING_DAYS),
   };
 }
