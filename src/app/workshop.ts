@@ -1,5 +1,5 @@
 import type { CalendarDate } from '../core/calendar/calendar-date.js';
-import { compareRulebooks } from '../core/gates/compare-rulebooks.js';
+import { compareRulebooks, type Region } from '../core/gates/compare-rulebooks.js';
 import type { Rulebook } from '../core/gates/rulebook.js';
 import type { Realm } from '../core/gates/rule-universe.js';
 import type { Workflow } from '../core/machines/compile-workflow.js';
@@ -15,7 +15,10 @@ import type { Definitions } from './definitions.js';
 const PERCENT = 100;
 
 /** The measures of the rules workshop: coverage, model check and difference, on the schemes of this installation. */
-export function makeWorkshop(definitions: Omit<Definitions, 'render'>, coverageMin: number): Workshop {
+export function makeWorkshop(
+  definitions: Pick<Definitions, 'catalog' | 'schemes'>,
+  coverageMin: number,
+): Workshop {
   const realm = realmOf(definitions);
   return {
     coverageMin,
@@ -29,21 +32,27 @@ export function makeWorkshop(definitions: Omit<Definitions, 'render'>, coverageM
       const change = compareRulebooks(mine, theirs, realm).rules.find(({ id }) => id === rule);
       return {
         equal: change?.state === 'equal',
-        regions: [...(change?.refused ?? []), ...(change?.admitted ?? [])],
+        regions: [...(change?.refused ?? []), ...(change?.admitted ?? [])].map(regionView),
       };
     },
   };
 }
 
+/** A region of fact space as plain JSON: its conditions, and facts in it that both versions were asked about. */
+function regionView({ conditions, besides, witness }: Region): object {
+  const facts = [...witness.facts.values()].map(({ fact, value, precision }) => ({ fact, value, precision }));
+  return { conditions, besides, witness: { today: witness.today, facts } };
+}
+
 /** Working days are reasoned about in one calendar; they differ from region to region by single days only. */
-function realmOf({ catalog }: Omit<Definitions, 'render'>): Realm {
+function realmOf({ catalog }: Pick<Definitions, 'catalog' | 'schemes'>): Realm {
   const [calendar] = catalog.calendars.values();
   if (calendar === undefined) throw new DomainError('calendar.not-found', {});
   return { calendar, neighbourCalendars: [] };
 }
 
 function checkInSchemes(
-  { schemes, catalog }: Omit<Definitions, 'render'>,
+  { schemes, catalog }: Pick<Definitions, 'catalog' | 'schemes'>,
   workflow: Workflow,
   rulebook: Rulebook,
 ): readonly Alarm[] {

@@ -82,12 +82,15 @@ export async function listDrafts(
   return rows as RulebookDraftRow[];
 }
 
-/** Drafts of a rulebook that run beside the live one, by age. */
+/** Drafts of one rulebook that are tried out at once: each is asked at every decision. */
+const SHADOWED_DRAFTS_MAX = 5;
+
+/** Drafts of a rulebook that run beside the live one: tested or approved, those changed last first. */
 export async function listShadowedDrafts(tx: Tx, rulebook: string): Promise<readonly RulebookDraftRow[]> {
   const rows = await tx.find(
     rulebookDraftTable,
     { rulebook, state: { $in: ['tested', 'approved'] } },
-    { orderBy: { id: 'asc' } },
+    { orderBy: { changedAt: 'desc', id: 'asc' }, limit: SHADOWED_DRAFTS_MAX },
   );
   return rows as RulebookDraftRow[];
 }

@@ -5,6 +5,7 @@ import { decisionToday } from '../../src/engine/decisions/decision-today.js';
 import { readDecisions } from '../../src/engine/decisions/read-decisions.js';
 import type { EngineDeps } from '../../src/engine/engine-deps.js';
 import { recordFacts } from '../../src/engine/facts/record-facts.js';
+import { seedRulebooks } from '../../src/engine/rules/seed-rulebooks.js';
 import { grantWaiver } from '../../src/engine/waivers/grant-waiver.js';
 import { catalogWith, withParameter } from '../support/altered-rulebook.js';
 import { by, instant, openTestEngine, type TestEngine } from '../support/engine.js';
@@ -46,6 +47,19 @@ describe('whether a decision would be the same today', () => {
   const today = (decisionId: string, deps: EngineDeps = engine.deps) =>
     decisionToday(deps, { actor: engine.auditor, decisionId });
 
+  /** The answer of today while one more version of the rulebook is published. */
+  async function todayWith(rulebook: ReturnType<typeof withParameter>, decisionId: string) {
+    const deps = { ...engine.deps, catalog: catalogWith(rulebook) };
+    await seedRulebooks(deps);
+    try {
+      return await today(decisionId, deps);
+    } finally {
+      await engine.deps.database.transact((tx) =>
+        tx.execute('delete from rulebook_versions where version = ?', [rulebook.version]),
+      );
+    }
+  }
+
   it('is the same as long as nothing has changed, although the region has gone on', async () => {
     const { split, facts } = await today(await decide('DE1'));
     expect([split.was, split.now, split.causes, split.rules, facts]).toEqual(['pass', 'pass', [], [], []]);
@@ -75,8 +89,7 @@ describe('whether a decision would be the same today', () => {
   it('is otherwise because of a rule: another version is in force', async () => {
     const id = await decide('AT31');
     const stricter = withParameter('R04', 'answers_per_group_min', 6);
-    const deps = { ...engine.deps, catalog: catalogWith(stricter) };
-    const { split, rulebooks } = await today(id, deps);
+    const { split, rulebooks } = await todayWith(stricter, id);
     expect([rulebooks.was.version, rulebooks.now.version]).toEqual([1, 2]);
     expect([split.was, split.now, split.causes]).toEqual(['pass', 'fail', [['rule']]]);
     expect(split.rules).toEqual([{ rule: 'R04', was: 'pass', now: 'fail', causes: [['rule']] }]);
@@ -102,7 +115,7 @@ describe('whether a decision would be the same today', () => {
     // Five answers are enough for the old rule; the stricter one is content with what was there then.
     await record('ITH2', fact('stresstest.responses.civil', 4));
     const stricter = withParameter('R04', 'answers_per_group_min', 5);
-    const { split } = await today(id, { ...engine.deps, catalog: catalogWith(stricter) });
+    const { split } = await todayWith(stricter, id);
     expect([split.was, split.now, split.causes]).toEqual(['pass', 'fail', [['rule', 'fact']]]);
     expect(split.alone.map(({ verdict }) => verdict)).toEqual(['pass', 'pass', 'pass', 'pass']);
   });

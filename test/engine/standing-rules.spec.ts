@@ -74,7 +74,7 @@ describe('a rule that must hold throughout a stage', () => {
   const standingTimers = () =>
     engine.deps.database.read((tx) =>
       tx.execute<{ cycle_id: string; due_at: Date }[]>(
-        `select cycle_id, due_at from timers where kind = 'standing-check' and fired_at is null and cancelled_at is null`,
+        `select cycle_id, due_at from timers where effect ->> 'type' = 'standing-check' and fired_at is null and cancelled_at is null`,
       ),
     );
 

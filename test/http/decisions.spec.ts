@@ -8,6 +8,7 @@ import { waiverPageSchema } from '../../src/http/schemas/waiver.js';
 import { agendaSettingFacts } from '../support/passing-facts.js';
 import { expectProblem } from './expect-problem.js';
 import { openTestApi, type TestApi } from './test-api.js';
+import { openWorkshop, setThreshold } from './workshop.js';
 
 const NOBODY = '0198a8a0-0000-7000-8000-00000000dead';
 
@@ -173,17 +174,34 @@ describe('decisions over HTTP', () => {
     );
   });
 
-  it('are counted for a draft that is tried out: none for one that is not', async () => {
-    const answer = await api.send(`GET /rulebooks/drafts/${NOBODY}/shadow`, { as: 'administrator' });
-    expect(shadowReportSchema.parse(answer.body)).toEqual({
-      draft: NOBODY,
-      decisions: 0,
-      diverging: 0,
-      items: [],
-      nextCursor: null,
-    });
+  it('are asked of a draft that is tried out, and told where it says otherwise', async () => {
+    const nothing = await api.send(`GET /rulebooks/drafts/${NOBODY}/shadow`, { as: 'administrator' });
+    expectProblem(nothing, 404, 'draft.not-found');
     const refused = await api.send(`GET /rulebooks/drafts/${NOBODY}/shadow`, { as: 'authority-DE2' });
     expectProblem(refused, 403, 'auth.role-forbidden');
+
+    const workshop = openWorkshop(api);
+    const draft = await workshop.draft(1);
+    await workshop.edit(draft, (book) => setThreshold(book, 'R04', 'answers_per_group_min', 6));
+    const report = async () =>
+      shadowReportSchema.parse(
+        (await api.send(`GET /rulebooks/drafts/${draft}/shadow`, { as: 'coordinator' })).body,
+      );
+    expect(await report()).toMatchObject({ draft, decisions: 0, diverging: 0, items: [] });
+
+    await workshop.settle(draft);
+    const facts = agendaSettingFacts().map(({ fact, value }) => ({ fact, value }));
+    await api.send(`PATCH /cycles/${api.engine.cycle('AT31')}/facts`, {
+      as: 'authority-AT31',
+      body: { facts },
+    });
+    const moved = await api.send(`POST /cycles/${api.engine.cycle('AT31')}/events`, {
+      as: 'coordinator',
+      body: { type: 'advance' },
+    });
+    // Five answers of civil society are enough for the rulebook that decides.
+    expect(moved.status).toBe(200);
+    expect(await report()).toMatchObject({ decisions: 1, diverging: 1, items: [{ region: 'AT31' }] });
   });
 });
 

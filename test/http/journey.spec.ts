@@ -77,12 +77,18 @@ describe('a region on its way through a stage, over HTTP', () => {
   it('gives the authority a task for what is missing, in its language unless it asks for another', async () => {
     const german = await tasksIn({});
     expect(german.language).toBe('de');
-    expect(german.task).toMatchObject({ kind: 'provide-facts', label: 'Abschluss der Themensetzung' });
+    expect(german.task).toMatchObject({
+      kind: 'provide-facts',
+      label: 'Abschluss der Themensetzung (regionale Behörde)',
+    });
     expect(german.task?.facts).toContainEqual({ fact: 'gov.body_named', label: 'Zuständige Stelle benannt' });
     expect(german.items.map(({ region }) => region)).toEqual(german.items.map(() => 'DE2'));
 
     const italian = await tasksIn({ 'accept-language': 'fr;q=0.4, it-IT, xx' });
-    expect([italian.language, italian.task?.label]).toEqual(['it', "Uscita dalla definizione dell'agenda"]);
+    expect([italian.language, italian.task?.label]).toEqual([
+      'it',
+      "Uscita dalla definizione dell'agenda (autorità regionale)",
+    ]);
   });
 
   it('takes the facts from the authority, and its tasks are done', async () => {

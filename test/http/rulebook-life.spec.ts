@@ -133,7 +133,7 @@ describe('the life of a rulebook, with two administrators', () => {
     expect(ran.body).toMatchObject({ state: 'draft', report: { calendar: 'DE-BY' } });
     const { report } = draftSchema.parse(ran.body);
     expect(report?.failing).toBeGreaterThan(0);
-    expect(report?.coverage.notMeasured).toBe(true);
+    expect(report?.coverage.notMeasured).toBe(false);
     expect(report?.mismatches.map(({ rule }) => rule)).toContain('R04');
     expectProblem(
       await workshop.send(`POST /${id}/approve`, { as: 'administrator2' }),
@@ -267,6 +267,15 @@ describe('the life of a rulebook, with two administrators', () => {
     expect([moved.status, moved.body['rulebook']]).toMatchObject([200, { version: 2 }]);
     expect(await verdictOf(STAYING)).toBe('fail');
     expectProblem(await api.send(route, { as: 'administrator', body }), 409, 'rulebook.counts-already');
+  });
+
+  it('runs a draft on the decisions that were taken', async () => {
+    const ran = await workshop.send(`POST /${id}/backtest`, { as: 'auditor', body: {} });
+    expect(ran.body).toMatchObject({
+      decisions: 1,
+      flipped: 1,
+      flips: [{ region: MOVING, before: 'pass', after: 'fail' }],
+    });
   });
 
   it('rolls back by publishing the old content as a new version', async () => {

@@ -42,7 +42,10 @@ describe('two drafts at once', () => {
         base: { value: 3, unit: 'answers' },
         mine: { value: 4, unit: 'answers' },
         theirs: { value: 5, unit: 'answers' },
-        regions: null,
+        // Where the two would decide differently, each with facts that show it.
+        regions: expect.arrayContaining([
+          expect.objectContaining({ witness: expect.objectContaining({ facts: expect.any(Array) }) }),
+        ]),
       },
     ]);
     expect((await merge({ settle: [{ pointer, take: 'theirs' }] })).status).toBe(200);

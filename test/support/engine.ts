@@ -2,12 +2,14 @@ import { fileURLToPath } from 'node:url';
 import { newId } from '../../src/app/new-id.js';
 import { loadDefinitions, type Definitions } from '../../src/app/definitions.js';
 import { hashToken } from '../../src/app/tokens.js';
+import { makeWorkshop } from '../../src/app/workshop.js';
 import type { SchemeDefinition } from '../../src/core/sync/scheme-definition.js';
 import { SYSTEM_ACTOR, type Actor } from '../../src/core/terms/actor.js';
 import { instantFromMs, instantToMs, parseInstant, type Instant } from '../../src/core/terms/instant.js';
 import type { AccountRole } from '../../src/core/terms/role.js';
 import { createAccount } from '../../src/engine/accounts/create-account.js';
 import type { EngineDeps } from '../../src/engine/engine-deps.js';
+import { shadowedDrafts } from '../../src/engine/rules/shadowed-drafts.js';
 import { seedRulebooks } from '../../src/engine/rules/seed-rulebooks.js';
 import { openScheme } from '../../src/engine/schemes/open-scheme.js';
 import type { CommandContext } from '../../src/engine/transactions/run-command.js';
@@ -25,6 +27,9 @@ export const PATHS = {
   scenarios: `${ROOT}config/scenarios`,
   texts: `${ROOT}config/texts`,
 };
+
+/** As `config/default.json` has it. */
+const COVERAGE_MIN = 0.9;
 
 let shipped: Definitions | undefined;
 
@@ -95,7 +100,14 @@ export async function openTestEngine(at = instant('2016-11-01T08:00:00Z')): Prom
   const [scheme] = schemes;
   if (scheme === undefined) throw new Error('no scheme is shipped');
   const clock = makeTestClock(at);
-  const deps: EngineDeps = { database: await openDatabase(database.url), catalog, clock, newId };
+  const deps: EngineDeps = {
+    database: await openDatabase(database.url),
+    catalog,
+    clock,
+    newId,
+    workshop: makeWorkshop({ catalog, schemes }, COVERAGE_MIN),
+    shadows: (tx, rulebookId) => shadowedDrafts(deps, tx, rulebookId),
+  };
   const account = async (
     id: string,
     role: AccountRole,
