@@ -6,6 +6,7 @@ import { CyclesController } from './routes/cycles.controller.js';
 import { DeadLettersController } from './routes/dead-letters.controller.js';
 import { DecisionsController } from './routes/decisions.controller.js';
 import { DevController } from './routes/dev.controller.js';
+import { DifferencesController } from './routes/differences.controller.js';
 import { FactsController } from './routes/facts.controller.js';
 import { GatesController } from './routes/gates.controller.js';
 import { HealthController } from './routes/health.controller.js';
@@ -31,6 +32,7 @@ const CONTROLLERS = [
   RulebookDraftsController,
   RulebooksController,
   BacktestsController,
+  DifferencesController,
   DeadLettersController,
   IncidentsController,
   MeController,

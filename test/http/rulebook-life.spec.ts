@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Client } from 'pg';
+import { differenceSchema } from '../../src/http/schemas/difference.js';
 import { historyPageSchema } from '../../src/http/schemas/history.js';
 import { draftSchema, draftWithContentSchema, impactSchema } from '../../src/http/schemas/rulebook-draft.js';
 import { rulebookPageSchema, rulebookVersionSchema } from '../../src/http/schemas/rulebook.js';
@@ -267,6 +268,19 @@ describe('the life of a rulebook, with two administrators', () => {
     expect([moved.status, moved.body['rulebook']]).toMatchObject([200, { version: 2 }]);
     expect(await verdictOf(STAYING)).toBe('fail');
     expectProblem(await api.send(route, { as: 'administrator', body }), 409, 'rulebook.counts-already');
+  });
+
+  it('proves what a draft decides otherwise, with facts that show it', async () => {
+    const { body, status } = await workshop.send(`GET /${id}/difference`, { as: 'coordinator' });
+    expect(status).toBe(200);
+    const difference = differenceSchema.parse(body);
+    const changed = difference.rules.filter(({ state }) => state !== 'equal');
+    expect(changed.map(({ id: rule, state, admitted }) => [rule, state, admitted.length])).toEqual([
+      ['R04', 'changed', 0],
+    ]);
+    expect(changed[0]?.refused[0]?.witness.facts.length).toBeGreaterThan(0);
+    const refused = await workshop.send(`GET /${id}/difference`, { as: 'authority-DE2' });
+    expectProblem(refused, 403, 'auth.role-forbidden');
   });
 
   it('runs a draft on the decisions that were taken', async () => {

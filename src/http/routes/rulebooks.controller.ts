@@ -9,6 +9,7 @@ import type { CommandContext } from '../../engine/transactions/run-command.js';
 import { Answer } from '../answers/answer.js';
 import { ENGINE } from '../http-deps.js';
 import { Operation } from '../openapi/operation.decorator.js';
+import { CallerOf, type Caller } from '../requests/caller.decorator.js';
 import { CommandOf } from '../requests/command.decorator.js';
 import { versionSchema } from '../schemas/ids.js';
 import {
@@ -53,11 +54,12 @@ export class RulebooksController {
     errors: ['request.invalid', 'definition.not-found'],
   })
   async read(
+    @CallerOf() { language }: Caller,
     @Param('version', { schema: versionSchema }) version: number,
     @Query({ schema: rulebookQuerySchema }) query: z.output<typeof rulebookQuerySchema>,
   ): Promise<Answer<z.output<typeof rulebookSchema>>> {
     const rulebook = await readRulebook(this.engine, { id: query.id ?? null, version });
-    return Answer.of(rulebookAnswer(rulebook), rulebook.hash);
+    return Answer.of(rulebookAnswer(rulebook, language), `${rulebook.hash}-${language}`);
   }
 
   @Post(':version/retire')

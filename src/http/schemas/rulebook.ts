@@ -75,6 +75,7 @@ const ruleSchema = z
   .strictObject({
     id: z.string(),
     labels: labelsAnswerSchema,
+    sentence: z.string().meta({ description: 'What it demands, in words that can be read back' }),
     severity: severitySchema,
     source: z.strictObject({ basis: z.string(), text: z.string(), urls: z.array(z.string()) }),
     parameters: z.record(z.string(), parameterSchema),

@@ -1,5 +1,7 @@
 import type { z } from 'zod';
 import type { Rulebook } from '../../core/gates/rulebook.js';
+import type { Language } from '../../core/terms/language.js';
+import { wordRule } from '../../core/wording/word-rule.js';
 import type { VersionView } from '../../engine/rules/read-rulebooks.js';
 import type { rulebookPageSchema, rulebookSchema, rulebookVersionSchema } from '../schemas/rulebook.js';
 
@@ -20,7 +22,7 @@ export function rulebookVersionAnswer(view: VersionView): z.output<typeof rulebo
   return { id, version, hash, effectiveFrom, ...standing(view) };
 }
 
-export function rulebookAnswer(rulebook: Rulebook): z.output<typeof rulebookSchema> {
+export function rulebookAnswer(rulebook: Rulebook, language: Language): z.output<typeof rulebookSchema> {
   return {
     ...head(rulebook),
     gates: [...rulebook.gates.values()].map(({ id, labels, rules }) => ({
@@ -31,6 +33,7 @@ export function rulebookAnswer(rulebook: Rulebook): z.output<typeof rulebookSche
     rules: [...rulebook.rules.values()].map((rule) => ({
       id: rule.id,
       labels: rule.labels,
+      sentence: wordRule(rule, { language, catalogue: rulebook.catalogue }).sentence,
       severity: rule.severity,
       source: rule.source,
       parameters: Object.fromEntries(rule.parameters),
