@@ -4,7 +4,6 @@ import { SYSTEM_ACTOR } from '../core/terms/actor.js';
 import { LANGUAGES, type Language } from '../core/terms/language.js';
 import { ACCOUNT_ROLES, type AccountRole } from '../core/terms/role.js';
 import { createAccount } from '../engine/accounts/create-account.js';
-import { replayDecisions, type ReplayReport } from '../engine/decisions/replay-decisions.js';
 import type { EngineDeps } from '../engine/engine-deps.js';
 import { readDeadLetters } from '../engine/effects/read-dead-letters.js';
 import { retryDeadLetter } from '../engine/effects/retry-dead-letter.js';
@@ -13,10 +12,10 @@ import { loadSettings } from '../settings/load-settings.js';
 import { SettingsError } from '../settings/settings.js';
 import { loadDefinitions } from './definitions.js';
 import { describeFailure } from './describe-failure.js';
-import { makeProgress } from './progress.js';
+import { addDecisionCommands } from './decision-commands.js';
+import { onRuntime } from './on-runtime.js';
 import { runDemo } from './run-demo.js';
 import { EXIT_CONFIGURATION } from './run-process.js';
-import { openRuntime, type Runtime } from './runtime.js';
 import { hashToken, makeToken } from './tokens.js';
 
 const DEAD_LETTERS_SHOWN_MAX = 100;
@@ -125,49 +124,4 @@ function addDeadLetterCommands(program: Command): void {
       console.log('it will be sent again');
     }),
   );
-}
-
-function addDecisionCommands(program: Command): void {
-  program
-    .command('decisions')
-    .description('what the gates have decided')
-    .command('replay')
-    .description('work out stored decisions again and compare; exit code 1 if one comes out otherwise')
-    .addOption(new Option('--all', 'of every cycle').conflicts('cycle'))
-    .option('--cycle <id>', 'of one cycle')
-    .action((options: { readonly all?: true; readonly cycle?: string }) =>
-      onRuntime(async ({ engine }) => {
-        if (options.all === undefined && options.cycle === undefined) {
-          throw new Error('say which: --all, or --cycle <id>');
-        }
-        const report = await replayDecisions(
-          engine,
-          { actor: SYSTEM_ACTOR, cycleId: options.cycle ?? null },
-          (done, total) => console.error(`${done} of ${total} decisions`),
-        );
-        for (const line of replayLines(report)) console.log(line);
-        if (report.differing > 0) process.exitCode = 1;
-      }),
-    );
-}
-
-function replayLines({ decisions, differing, differences }: ReplayReport): readonly string[] {
-  return [
-    ...differences.map(
-      (one) =>
-        `${one.decision}  cycle ${one.cycleId} #${one.sequence}  ${one.kind}: ${one.stored} -> ${one.recomputed}`,
-    ),
-    `${decisions} decisions replayed, ${differing} differences`,
-  ];
-}
-
-/** Runs work on the database of the settings; the steps go to the error stream, so that output can be piped. */
-async function onRuntime(work: (runtime: Runtime) => Promise<void>): Promise<void> {
-  const progress = makeProgress((line) => console.error(line), performance.now.bind(performance));
-  const runtime = await openRuntime(loadSettings(process.env), progress);
-  try {
-    await work(runtime);
-  } finally {
-    await runtime.close();
-  }
 }

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Client } from 'pg';
 import { differenceSchema } from '../../src/http/schemas/difference.js';
 import { historyPageSchema } from '../../src/http/schemas/history.js';
+import { proofsSchema } from '../../src/http/schemas/proof.js';
 import { draftSchema, draftWithContentSchema, impactSchema } from '../../src/http/schemas/rulebook-draft.js';
 import { rulebookPageSchema, rulebookVersionSchema } from '../../src/http/schemas/rulebook.js';
 import { carryOutEffects } from '../support/carry-out.js';
@@ -281,6 +282,28 @@ describe('the life of a rulebook, with two administrators', () => {
     expect(changed[0]?.refused[0]?.witness.facts.length).toBeGreaterThan(0);
     const refused = await workshop.send(`GET /${id}/difference`, { as: 'authority-DE2' });
     expectProblem(refused, 403, 'auth.role-forbidden');
+  });
+
+  it('proves that every gate of the draft can open and fail, and that every rule matters', async () => {
+    const { body } = await workshop.send(`GET /${id}/proof`, { as: 'auditor' });
+    for (const gate of proofsSchema.parse(body).gates) {
+      expect([gate.gate, gate.canOpen, gate.canFail, gate.contradictions]).toEqual([
+        gate.gate,
+        'yes',
+        'yes',
+        [],
+      ]);
+      expect(gate.rules.filter(({ matters }) => matters !== 'yes')).toEqual([]);
+    }
+  });
+
+  it('keeps the sentences that the second administrator has signed', async () => {
+    const { history } = await workshop.read(id);
+    const approved = history.find(({ kind }) => kind === 'approved');
+    expect(approved?.details).toMatchObject({
+      language: 'de',
+      sentences: { R04: expect.stringContaining('[answers_per_group_min]') },
+    });
   });
 
   it('runs a draft on the decisions that were taken', async () => {

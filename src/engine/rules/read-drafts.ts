@@ -13,7 +13,7 @@ import { draftView, type DraftView } from './draft-view.js';
 import { compileStored } from './rulebook-of.js';
 
 /** Who may look into the workshop. */
-export const DRAFT_READERS: readonly Actor['role'][] = ['administrator', 'coordinator', 'auditor'];
+export const DRAFT_READERS: readonly Actor['role'][] = ['administrator', 'coordinator', 'auditor', 'system'];
 
 /** Entries of a draft's history that are shown. */
 const HISTORY_SHOWN_MAX = 500;

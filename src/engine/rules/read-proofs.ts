@@ -1,0 +1,29 @@
+import { proveGate, type GateProof } from '../../core/gates/prove-gate.js';
+import type { Rulebook } from '../../core/gates/rulebook.js';
+import type { Actor } from '../../core/terms/actor.js';
+import { DomainError } from '../../core/terms/domain-error.js';
+import type { EngineDeps } from '../engine-deps.js';
+import { compileDraft } from './compile-draft.js';
+
+/** What is true of every gate of a rulebook for all facts that there can be. */
+export interface RulebookProofs {
+  readonly rulebook: Rulebook;
+  readonly gates: readonly GateProof[];
+}
+
+/**
+ * Proves of each gate of a draft whether it can ever open and ever fail, which rules matter and which contradict.
+ *
+ * @throws DomainError `draft.not-found`, `auth.role-forbidden`
+ */
+export async function readProofs(
+  deps: EngineDeps,
+  query: { readonly actor: Actor; readonly draftId: string },
+): Promise<RulebookProofs> {
+  const rulebook = await compileDraft(deps, query);
+  // Reasoned about in one calendar: working days differ from region to region by single days only.
+  const [calendar] = deps.catalog.calendars.values();
+  if (calendar === undefined) throw new DomainError('calendar.not-found', {});
+  const realm = { calendar, neighbourCalendars: [] };
+  return { rulebook, gates: [...rulebook.gates.keys()].map((gate) => proveGate(rulebook, gate, realm)) };
+}
