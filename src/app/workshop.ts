@@ -1,14 +1,13 @@
 import type { CalendarDate } from '../core/calendar/calendar-date.js';
 import { compareRulebooks, type Region } from '../core/gates/compare-rulebooks.js';
 import type { Rulebook } from '../core/gates/rulebook.js';
-import type { Realm } from '../core/gates/rule-universe.js';
 import type { Workflow } from '../core/machines/compile-workflow.js';
 import { checkModel } from '../core/proof/model-check.js';
 import { modelRegions } from '../core/proof/model-check-model.js';
 import { ruleCoverage } from '../core/proof/rule-coverage.js';
 import { wordAlarm } from '../core/proof/word-alarm.js';
 import type { Alarm } from '../core/rulebooks/reports.js';
-import { DomainError } from '../core/terms/domain-error.js';
+import { proofRealm } from '../engine/rules/proof-realm.js';
 import type { Workshop } from '../engine/workshop.js';
 import type { Definitions } from './definitions.js';
 
@@ -19,7 +18,7 @@ export function makeWorkshop(
   definitions: Pick<Definitions, 'catalog' | 'schemes'>,
   coverageMin: number,
 ): Workshop {
-  const realm = realmOf(definitions);
+  const realm = proofRealm(definitions.catalog);
   return {
     coverageMin,
     coverage(rulebook) {
@@ -42,13 +41,6 @@ export function makeWorkshop(
 function regionView({ conditions, besides, witness }: Region): object {
   const facts = [...witness.facts.values()].map(({ fact, value, precision }) => ({ fact, value, precision }));
   return { conditions, besides, witness: { today: witness.today, facts } };
-}
-
-/** Working days are reasoned about in one calendar; they differ from region to region by single days only. */
-function realmOf({ catalog }: Pick<Definitions, 'catalog' | 'schemes'>): Realm {
-  const [calendar] = catalog.calendars.values();
-  if (calendar === undefined) throw new DomainError('calendar.not-found', {});
-  return { calendar, neighbourCalendars: [] };
 }
 
 function checkInSchemes(

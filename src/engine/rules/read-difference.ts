@@ -6,6 +6,7 @@ import { DomainError } from '../../core/terms/domain-error.js';
 import { findDraft } from '../../store/rulebook-draft-store.js';
 import { requireRole } from '../access/require-role.js';
 import type { EngineDeps } from '../engine-deps.js';
+import { proofRealm } from './proof-realm.js';
 import { DRAFT_READERS } from './read-drafts.js';
 import { findPublished } from './read-rulebooks.js';
 import { compileStored, rulebookOf } from './rulebook-of.js';
@@ -53,10 +54,7 @@ export async function readVersionDifference(
 }
 
 function differenceOf(deps: EngineDeps, before: Rulebook, after: Rulebook): RulebookDifference {
-  // Reasoned about in one calendar: working days differ from region to region by single days only.
-  const [calendar] = deps.catalog.calendars.values();
-  if (calendar === undefined) throw new DomainError('calendar.not-found', {});
   const { id, version, hash } = before;
-  const comparison = compareRulebooks(before, after, { calendar, neighbourCalendars: [] });
+  const comparison = compareRulebooks(before, after, proofRealm(deps.catalog));
   return { before: { id, version, hash }, after, comparison };
 }

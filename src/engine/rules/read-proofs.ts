@@ -1,9 +1,9 @@
 import { proveGate, type GateProof } from '../../core/gates/prove-gate.js';
 import type { Rulebook } from '../../core/gates/rulebook.js';
 import type { Actor } from '../../core/terms/actor.js';
-import { DomainError } from '../../core/terms/domain-error.js';
 import type { EngineDeps } from '../engine-deps.js';
 import { compileDraft } from './compile-draft.js';
+import { proofRealm } from './proof-realm.js';
 
 /** What is true of every gate of a rulebook for all facts that there can be. */
 export interface RulebookProofs {
@@ -21,9 +21,6 @@ export async function readProofs(
   query: { readonly actor: Actor; readonly draftId: string },
 ): Promise<RulebookProofs> {
   const rulebook = await compileDraft(deps, query);
-  // Reasoned about in one calendar: working days differ from region to region by single days only.
-  const [calendar] = deps.catalog.calendars.values();
-  if (calendar === undefined) throw new DomainError('calendar.not-found', {});
-  const realm = { calendar, neighbourCalendars: [] };
+  const realm = proofRealm(deps.catalog);
   return { rulebook, gates: [...rulebook.gates.keys()].map((gate) => proveGate(rulebook, gate, realm)) };
 }
