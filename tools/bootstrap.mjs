@@ -39,7 +39,7 @@ async function bootstrap(withBuild) {
   if (!isReady(withBuild)) {
     // Two commands at once on a fresh clone: the second waits, looks again and finds the work done.
     const lock = await takeLock(LOCK_FOLDER, (pid) =>
-      console.log(`cordata: waiting for process ${pid}, which is installing or building ...`),
+      console.error(`cordata: waiting for process ${pid}, which is installing or building ...`),
     );
     try {
       if (!packagesAreInstalled()) await install(lock);
@@ -63,14 +63,14 @@ async function install(lock) {
   const kinds = ['--include=dev', '--include=optional'];
   const args = ['ci', '--loglevel=error', '--no-fund', '--no-audit', ...kinds];
   const about = `installing about ${count} packages`;
-  console.log(`cordata: ${about} (once, about a minute) ...`);
+  console.error(`cordata: ${about} (once, about a minute) ...`);
   await step(lock, about, 'npm ci failed', npmCommand(args));
   markInstalled();
 }
 
 async function build(lock) {
   const nest = join(ROOT, 'node_modules', '@nestjs', 'cli', 'bin', 'nest.js');
-  console.log('cordata: building ...');
+  console.error('cordata: building ...');
   await step(lock, 'building', 'the build failed', { file: nodeForProject(), args: [nest, 'build'] });
   markBuilt();
 }
@@ -86,7 +86,7 @@ function npmCommand(args) {
 async function step(lock, doing, failed, { file, args, shell = false }) {
   const started = Date.now();
   const seconds = () => `${((Date.now() - started) / 1000).toFixed(1)} s`;
-  const reminder = setInterval(() => console.log(`cordata: still ${doing}, ${seconds()} ...`), REMINDER_MS);
+  const reminder = setInterval(() => console.error(`cordata: still ${doing}, ${seconds()} ...`), REMINDER_MS);
   const output = [];
   const child = spawn(file, args, { cwd: ROOT, shell, stdio: ['ignore', 'pipe', 'pipe'] });
   // Killed outright, this process leaves its npm running: the next one must wait for that too.
@@ -102,5 +102,5 @@ async function step(lock, doing, failed, { file, args, shell = false }) {
     process.stderr.write(Buffer.concat(output));
     throw new Error(`${failed} (${code}, after ${seconds()})`);
   }
-  console.log(`cordata: done in ${seconds()}`);
+  console.error(`cordata: done in ${seconds()}`);
 }

@@ -44,8 +44,11 @@ export class ModelSolver {
   private readonly known = new Map<string, Solution>();
   private readonly examples = new Map<string, Solution>();
   private readonly traits = new Map<Rule, RuleTraits>();
+  private readonly model: Model;
 
-  constructor(private readonly model: Model) {}
+  constructor(model: Model) {
+    this.model = model;
+  }
 
   /**
    * Whether facts exist with which all claims hold. Every example has been evaluated; see `solveFormula` for how far

@@ -98,10 +98,12 @@ class Reach {
   private readonly walks = new Map<string, Walk>();
   private readonly never: ReadonlySet<string>;
 
-  constructor(
-    private readonly model: Model,
-    private readonly solver: ModelSolver,
-  ) {
+  private readonly model: Model;
+  private readonly solver: ModelSolver;
+
+  constructor(model: Model, solver: ModelSolver) {
+    this.model = model;
+    this.solver = solver;
     this.never = unrecordable(model);
   }
 

@@ -84,7 +84,11 @@ interface Site {
 class Merge {
   readonly clashes: Clash[] = [];
 
-  constructor(private readonly settle: Settle) {}
+  private readonly settle: Settle;
+
+  constructor(settle: Settle) {
+    this.settle = settle;
+  }
 
   /** Rules, gates or test cases: each merged by itself, in the order of `mine`, then what `theirs` adds. */
   members(
