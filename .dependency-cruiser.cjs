@@ -93,6 +93,7 @@ const coreFloors = [
   ['logic'],
   ['gates'],
   ['sync', 'machines', 'rulebooks', 'wording'],
+  ['history'],
   ['proof'],
 ];
 

@@ -118,6 +118,12 @@ function entryDetails(
     case 'task':
     case 'waiver-ended':
     case 'incident':
+    case 'timer':
+    case 'reverted':
+    case 'migrated':
+    case 'migration-reverted':
+    case 'modified':
+    case 'baseline':
       return [];
   }
 }

@@ -1,7 +1,9 @@
 import { defineEntity, LockMode, p, type InferEntity } from '@mikro-orm/core';
+import { changedProperties, type RowImage } from '../core/history/row-change.js';
 import type { CycleSnapshot, CycleStatus } from '../core/machines/cycle-snapshot.js';
 import type { PinnedDefinition } from '../core/terms/definition-ref.js';
 import { instantColumn } from './columns.js';
+import { noteChange } from './journal.js';
 import type { Tx } from './tx.js';
 
 export const cycleTable = defineEntity({
@@ -34,13 +36,23 @@ export type CycleRow = Readonly<CycleEntity>;
 export type CycleChanges = Partial<
   Pick<
     CycleEntity,
-    'number' | 'stage' | 'status' | 'snapshot' | 'stageEnteredAt' | 'rulebookVersion' | 'rulebookHash'
+    | 'number'
+    | 'stage'
+    | 'status'
+    | 'snapshot'
+    | 'stageEnteredAt'
+    | 'workflowVersion'
+    | 'workflowHash'
+    | 'rulebookVersion'
+    | 'rulebookHash'
   >
 > & { readonly changedAt: CycleEntity['changedAt'] };
 
 export function addCycle(tx: Tx, cycle: Omit<CycleRow, 'version'>): CycleRow {
   const row = tx.create(cycleTable, { ...cycle });
   tx.persist(row);
+  const after = cycleImage({ ...cycle, version: 1 });
+  noteChange(tx, cycle.id, { table: 'cycles', key: cycle.id, before: null, after });
   return row;
 }
 
@@ -56,8 +68,34 @@ export async function findCycle(tx: Tx, id: string): Promise<CycleRow | null> {
 
 /** Writes the changes of a locked cycle and raises its version by one. */
 export async function changeCycle(tx: Tx, cycle: CycleRow, changes: CycleChanges): Promise<void> {
+  const before = cycleImage(cycle);
   Object.assign(cycle, changes);
   await tx.flush();
+  const changed = changedProperties(before, cycleImage(cycle));
+  if (changed !== null) noteChange(tx, cycle.id, { table: 'cycles', key: cycle.id, ...changed });
+}
+
+/** The row as the journal keeps it: every column. */
+export function cycleImage(cycle: CycleRow): RowImage {
+  return {
+    id: cycle.id,
+    scheme: cycle.scheme,
+    region: cycle.region,
+    number: cycle.number,
+    stage: cycle.stage,
+    status: cycle.status,
+    snapshot: cycle.snapshot,
+    version: cycle.version,
+    workflowId: cycle.workflowId,
+    workflowVersion: cycle.workflowVersion,
+    workflowHash: cycle.workflowHash,
+    rulebookId: cycle.rulebookId,
+    rulebookVersion: cycle.rulebookVersion,
+    rulebookHash: cycle.rulebookHash,
+    stageEnteredAt: cycle.stageEnteredAt,
+    openedAt: cycle.openedAt,
+    changedAt: cycle.changedAt,
+  };
 }
 
 export interface CycleFilter {

@@ -2,12 +2,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { IsolationLevel, MikroORM } from '@mikro-orm/postgresql';
 import { namingUnreachable, reaching } from './database-unreachable.js';
 import { ormOptions } from './orm-options.js';
+import { writeJournal } from './journal.js';
 import type { Tx } from './tx.js';
 
 /** The only door to PostgreSQL. */
 export interface Database {
   /**
-   * Runs `work` in one READ COMMITTED transaction; a deadlock or a lost serialisation is tried again. Throws
+   * Runs `work` in one READ COMMITTED transaction, and writes down what it has changed of each cycle; a deadlock or a lost serialisation is tried again. Throws
    * `database.unreachable` when the connection cannot be made or is lost, as `read` does.
    */
   transact<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
@@ -39,7 +40,9 @@ export async function openDatabase(url: string): Promise<Database> {
   return {
     transact: (work) =>
       counted(
-        namingUnreachable(url, () => retrying(() => orm.em.fork().transactional((em) => work(em as Tx)))),
+        namingUnreachable(url, () =>
+          retrying(() => orm.em.fork().transactional((em) => journaled(em as Tx, work))),
+        ),
       ),
     read: (work) =>
       counted(
@@ -59,6 +62,13 @@ export async function openDatabase(url: string): Promise<Database> {
       await Promise.race([orm.close(true), deadline]);
     },
   };
+}
+
+/** The work, and then what it has noted, in the same transaction. */
+async function journaled<T>(tx: Tx, work: (tx: Tx) => Promise<T>): Promise<T> {
+  const result = await work(tx);
+  await writeJournal(tx);
+  return result;
 }
 
 async function retrying<T>(run: () => Promise<T>): Promise<T> {

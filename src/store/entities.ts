@@ -8,6 +8,7 @@ import { idempotencyTable } from './idempotency-store.js';
 import { incidentTable } from './incident-store.js';
 import { logTable } from './log-store.js';
 import { mailTable } from './mail-store.js';
+import { changeTable } from './journal.js';
 import { milestoneTable } from './milestone-store.js';
 import { noticeTable } from './notice-store.js';
 import { outboxTable } from './outbox-store.js';
@@ -29,6 +30,7 @@ export const entities = [
   cycleTable,
   factTable,
   logTable,
+  changeTable,
   taskTable,
   milestoneTable,
   waiverTable,

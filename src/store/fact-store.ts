@@ -1,7 +1,9 @@
 import { defineEntity, p, type InferEntity } from '@mikro-orm/core';
 import type { DatePrecision } from '../core/calendar/date-span.js';
 import type { FactScalar, FactValue } from '../core/facts/fact-value.js';
+import { changedProperties, type RowChange } from '../core/history/row-change.js';
 import { dateColumn, instantColumn } from './columns.js';
+import { noteChange } from './journal.js';
 import type { Tx } from './tx.js';
 
 export const factTable = defineEntity({
@@ -66,14 +68,47 @@ export async function listFactsOf(
 
 /** Writes or replaces the facts of a cycle; earlier values stay in its log. */
 export async function putFacts(tx: Tx, cycleId: string, facts: readonly FactValue[]): Promise<void> {
-  if (facts.length > 0)
-    await tx.upsertMany(
-      factTable,
-      facts.map((fact) => ({ cycleId, ...fact })),
-    );
+  if (facts.length === 0) return;
+  const before = await factsByName(
+    tx,
+    cycleId,
+    facts.map(({ fact }) => fact),
+  );
+  await tx.upsertMany(
+    factTable,
+    facts.map((fact) => ({ cycleId, ...fact })),
+  );
+  for (const fact of facts) {
+    const changed = replaced(before.get(fact.fact), fact);
+    if (changed !== null) noteChange(tx, cycleId, { table: 'facts', key: fact.fact, ...changed });
+  }
+}
+
+function replaced(
+  before: FactValue | undefined,
+  after: FactValue,
+): Pick<RowChange, 'before' | 'after'> | null {
+  return before === undefined
+    ? { before: null, after: { ...after } }
+    : changedProperties({ ...before }, { ...after });
+}
+
+/** Not from the identity map: `upsertMany` has written past it before. */
+async function factsByName(
+  tx: Tx,
+  cycleId: string,
+  names: readonly string[],
+): Promise<ReadonlyMap<string, FactValue>> {
+  const rows = await tx.find(factTable, { cycleId, fact: { $in: [...names] } }, { refresh: true });
+  return new Map(rows.map((row) => [row.fact, factValue(row)]));
 }
 
 /** Takes facts back: they are unknown again. */
 export async function removeFacts(tx: Tx, cycleId: string, names: readonly string[]): Promise<void> {
-  if (names.length > 0) await tx.nativeDelete(factTable, { cycleId, fact: { $in: [...names] } });
+  if (names.length === 0) return;
+  const before = await factsByName(tx, cycleId, names);
+  await tx.nativeDelete(factTable, { cycleId, fact: { $in: [...names] } });
+  for (const [name, fact] of before) {
+    noteChange(tx, cycleId, { table: 'facts', key: name, before: { ...fact }, after: null });
+  }
 }

@@ -10,6 +10,8 @@ export const incidentTable = defineEntity({
     id: p.uuid().primary(),
     kind: p.string(),
     cycleId: p.uuid().nullable(),
+    /** What is at fault, for those of which one is enough: an open incident of the same kind and subject; else empty. */
+    subject: p.string(),
     details: p.json<Readonly<Record<string, unknown>>>(),
     raisedAt: instantColumn(),
     resolvedAt: instantColumn().nullable(),
@@ -18,8 +20,11 @@ export const incidentTable = defineEntity({
 
 export type IncidentRow = Readonly<InferEntity<typeof incidentTable>>;
 
-export function addIncident(tx: Tx, incident: Omit<IncidentRow, 'resolvedAt'>): void {
-  tx.persist(tx.create(incidentTable, { ...incident, resolvedAt: null }));
+export function addIncident(
+  tx: Tx,
+  incident: Omit<IncidentRow, 'resolvedAt' | 'subject'> & { readonly subject?: string },
+): void {
+  tx.persist(tx.create(incidentTable, { subject: '', ...incident, resolvedAt: null }));
 }
 
 /** Incidents that nobody has resolved, the newest first, at most `limit`. */

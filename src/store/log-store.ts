@@ -3,6 +3,7 @@ import type { Actor } from '../core/terms/actor.js';
 import type { Instant } from '../core/terms/instant.js';
 import { instantColumn } from './columns.js';
 import type { CycleRow } from './cycle-store.js';
+import { noteEntry } from './journal.js';
 import type { Tx } from './tx.js';
 
 /** What an entry of a cycle's log tells; `details` has a shape of its own for each kind. */
@@ -16,7 +17,13 @@ export type LogKind =
   | 'waiver'
   | 'waiver-ended'
   | 'rulebook'
-  | 'incident';
+  | 'incident'
+  | 'timer'
+  | 'reverted'
+  | 'migrated'
+  | 'migration-reverted'
+  | 'modified'
+  | 'baseline';
 
 export const logTable = defineEntity({
   name: 'LogEntry',
@@ -69,6 +76,7 @@ export async function appendLog(tx: Tx, cycle: CycleRow, entry: NewLogEntry): Pr
     rulebookHash: cycle.rulebookHash,
     details: entry.details,
   });
+  noteEntry(tx, cycle.id, sequence, entry.at);
   return sequence;
 }
 

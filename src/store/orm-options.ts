@@ -4,6 +4,7 @@ import { entities } from './entities.js';
 import { MigrationFoundation } from './migrations/migration-0001-foundation.js';
 import { MigrationRulesWorkshop } from './migrations/migration-0002-rules-workshop.js';
 import { MigrationDecisions } from './migrations/migration-0003-decisions.js';
+import { MigrationDurableEngine } from './migrations/migration-0004-durable-engine.js';
 
 const POOL_CONNECTIONS_MAX = 16;
 const CONNECT_TIMEOUT_MS = 5_000;
@@ -22,6 +23,7 @@ export function ormOptions(url: string) {
         { name: 'migration-0001-foundation', class: MigrationFoundation },
         { name: 'migration-0002-rules-workshop', class: MigrationRulesWorkshop },
         { name: 'migration-0003-decisions', class: MigrationDecisions },
+        { name: 'migration-0004-durable-engine', class: MigrationDurableEngine },
       ],
     },
     // No ambient context: whoever needs a transaction is handed it.

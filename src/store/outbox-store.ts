@@ -23,7 +23,7 @@ export const outboxTable = defineEntity({
 /** Records an effect in the transaction that decides it; nothing is sent before the commit. */
 export async function addEffect(tx: Tx, effect: Effect, at: Instant): Promise<void> {
   const payload = effectPayloadSchema.parse(effect.payload);
-  const cycleId = 'cycleId' in payload ? payload.cycleId : null;
+  const cycleId = 'cycleId' in payload ? (payload.cycleId ?? null) : null;
   await tx.execute(
     'insert into outbox (id, type, cycle_id, payload, created_at) values (?, ?, ?, ?::jsonb, ?)',
     [effect.id, payload.type, cycleId, JSON.stringify(payload), at],

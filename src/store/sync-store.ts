@@ -5,7 +5,7 @@ import type { Labels } from '../core/terms/language.js';
 import { instantColumn } from './columns.js';
 import type { Tx } from './tx.js';
 
-export type SyncMemberState = 'waiting' | 'arrived' | 'left';
+export type SyncMemberState = 'waiting' | 'arrived' | 'resting' | 'left';
 
 /** What was true when a sync point was released; kept for good. */
 export interface ReleasedWith {

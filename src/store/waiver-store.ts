@@ -1,5 +1,6 @@
 import { defineEntity, p, type InferEntity } from '@mikro-orm/core';
 import { dateColumn, instantColumn } from './columns.js';
+import { noteChange } from './journal.js';
 import type { Tx } from './tx.js';
 
 export const waiverTable = defineEntity({
@@ -22,6 +23,7 @@ export type WaiverRow = Readonly<InferEntity<typeof waiverTable>>;
 
 export function addWaiver(tx: Tx, waiver: WaiverRow): void {
   tx.persist(tx.create(waiverTable, { ...waiver }));
+  noteChange(tx, waiver.cycleId, { table: 'waivers', key: waiver.id, before: null, after: { ...waiver } });
 }
 
 /** Every waiver ever granted to the cycle, the ended ones included, by the time of granting. */

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { makeCatalog } from '../../src/catalog/catalog.js';
 import type { CalendarDate } from '../../src/core/calendar/calendar-date.js';
+import { SYSTEM_ACTOR } from '../../src/core/terms/actor.js';
 import type { Effect, EffectPayload } from '../../src/core/terms/effect.js';
 import type { Instant } from '../../src/core/terms/instant.js';
 import type { Language } from '../../src/core/terms/language.js';
@@ -11,9 +12,10 @@ import { makeMailboxChannel } from '../../src/notices/mailbox-channel.js';
 import { parseNoticeTexts } from '../../src/notices/notice-texts.js';
 import { makeNoticeRenderer } from '../../src/notices/render-notice.js';
 import { addAccount, type AccountRow } from '../../src/store/account-store.js';
-import { addCycle } from '../../src/store/cycle-store.js';
+import { addCycle, lockCycle } from '../../src/store/cycle-store.js';
 import { openDatabase, type Database } from '../../src/store/database.js';
 import { migrateDatabase } from '../../src/store/migrate-database.js';
+import { appendLog } from '../../src/store/log-store.js';
 import { addScheme } from '../../src/store/scheme-store.js';
 import { addTask } from '../../src/store/task-store.js';
 import { readShippedTexts } from '../notices/shipped-texts.js';
@@ -128,7 +130,7 @@ async function seed(database: Database, cycleId: string): Promise<void> {
         },
       ],
     );
-    addCycle(tx, {
+    const cycle = addCycle(tx, {
       id: cycleId,
       scheme: SCHEME,
       region: 'AT21',
@@ -146,6 +148,7 @@ async function seed(database: Database, cycleId: string): Promise<void> {
       openedAt: AT,
       changedAt: AT,
     });
+    await appendLog(tx, cycle, { kind: 'opened', actor: SYSTEM_ACTOR, at: AT, details: {} });
     addAccount(tx, account('coordinator', 'coordinator', null, 'en'));
     addAccount(tx, account('carinthia', 'authority', 'AT21', 'de'));
     addAccount(tx, account('salzburg', 'authority', 'AT32', 'de'));
@@ -165,17 +168,29 @@ async function addOpenTask(database: Database, cycleId: string, dueOn: CalendarD
       reference: id,
       stage: 'draft',
       cycleNumber: 1,
+      actingRegion: 'AT21',
       owner: 'regional_authority',
+      candidateRoles: ['regional_authority'],
+      candidatePeople: [],
+      priority: 'normal',
       labels: NAMES,
       evidence: null,
       facts: [],
       dueOn,
+      target: null,
+      whenSuspended: 'freeze',
+      delegatedBy: null,
+      extension: null,
+      evidenceGiven: null,
       status: 'open',
       assignee: null,
       note: null,
       openedAt: AT,
       endedAt: null,
     });
+    const cycle = await lockCycle(tx, cycleId);
+    if (cycle === null) throw new Error(`no cycle ${cycleId}`);
+    await appendLog(tx, cycle, { kind: 'task', actor: SYSTEM_ACTOR, at: AT, details: { task: id } });
   });
   return id;
 }

@@ -36,7 +36,7 @@ describe('firing timers', () => {
     const timers = dueMs.map((ms) => ({ id: randomUUID(), taskId: randomUUID(), dueAt: instantFromMs(ms) }));
     await store.database.transact(async (tx) => {
       for (const timer of timers) {
-        addTimer(tx, { ...timer, cycleId: randomUUID(), effect: { type: 'remind', taskId: timer.taskId } });
+        addTimer(tx, { ...timer, cycleId: null, effect: { type: 'remind', taskId: timer.taskId } });
       }
     });
     return timers.map(({ id, taskId }) => ({ id, taskId }));

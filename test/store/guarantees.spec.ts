@@ -26,6 +26,13 @@ describe('what the database itself guarantees', () => {
     await expect(client.query('delete from log_entries')).rejects.toThrow('log_entries only grows');
   });
 
+  it('keeps the journal as it was written', async () => {
+    await expect(client.query(`update cycle_changes set changes = '[]'`)).rejects.toThrow(
+      'cycle_changes only grows',
+    );
+    await expect(client.query('delete from cycle_changes')).rejects.toThrow('cycle_changes only grows');
+  });
+
   it('keeps receipts as they were written', async () => {
     await client.query(`insert into receipts values ('an effect', 'notify', now())`);
     await expect(client.query('delete from receipts')).rejects.toThrow('receipts only grows');
@@ -54,8 +61,10 @@ describe('what the database itself guarantees', () => {
 
   it('has one open task for one thing', async () => {
     const copy = client.query(
-      `insert into tasks select gen_random_uuid(), cycle_id, scheme, region, kind, reference, stage, cycle_number, owner,
-         labels, evidence, facts, due_on, status, assignee, note, version, opened_at, ended_at
+      `insert into tasks (id, cycle_id, scheme, region, acting_region, kind, reference, stage, cycle_number, owner,
+         candidate_roles, labels, facts, status, opened_at)
+       select gen_random_uuid(), cycle_id, scheme, region, acting_region, kind, reference, stage, cycle_number, owner,
+         candidate_roles, labels, facts, status, opened_at
        from tasks where cycle_id = $1 and reference = 'A1'`,
       [engine.cycle('DE1')],
     );

@@ -46,6 +46,8 @@ const syncLeaveSchema = z.strictObject({
   type: z.literal('sync-leave'),
   scheme: z.string(),
   region: z.string(),
+  /** Absent in what was recorded by the first version of the program. */
+  cycleId: z.uuid().optional(),
 });
 
 /** A task has fallen due. */

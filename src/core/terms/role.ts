@@ -20,8 +20,15 @@ export type StakeholderRole = (typeof STAKEHOLDER_ROLES)[number];
 
 export const stakeholderRoleSchema = z.enum(STAKEHOLDER_ROLES);
 
-/** What an account may do. `authority` belongs to one region; the others to the whole scheme. */
-export const ACCOUNT_ROLES = ['coordinator', 'authority', 'administrator', 'auditor'] as const;
+/** What an account may do. `authority` belongs to one region; the others to the whole scheme. The steering group
+ * reads all and is told when a coordinator does not act. */
+export const ACCOUNT_ROLES = [
+  'coordinator',
+  'authority',
+  'administrator',
+  'auditor',
+  'steering_group',
+] as const;
 
 export type AccountRole = (typeof ACCOUNT_ROLES)[number];
 

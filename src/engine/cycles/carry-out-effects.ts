@@ -38,7 +38,12 @@ async function carryOut(deps: EngineDeps, tx: Tx, step: DecidedStep, effect: Cyc
       return recordEffect(
         deps,
         tx,
-        { type: 'sync-leave', scheme: picture.cycle.scheme, region: picture.cycle.region },
+        {
+          type: 'sync-leave',
+          scheme: picture.cycle.scheme,
+          region: picture.cycle.region,
+          cycleId: picture.cycle.id,
+        },
         picture.now,
       );
     case 'notify':

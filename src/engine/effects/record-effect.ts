@@ -1,5 +1,6 @@
 import type { EffectPayload } from '../../core/terms/effect.js';
 import type { Instant } from '../../core/terms/instant.js';
+import { noteEffect } from '../../store/journal.js';
 import { addEffect } from '../../store/outbox-store.js';
 import type { Tx } from '../../store/tx.js';
 import type { EngineDeps } from '../engine-deps.js';
@@ -11,5 +12,8 @@ export async function recordEffect(
   payload: EffectPayload,
   at: Instant,
 ): Promise<void> {
-  await addEffect(tx, { id: deps.newId(), payload }, at);
+  const id = deps.newId();
+  await addEffect(tx, { id, payload }, at);
+  const cycleId = 'cycleId' in payload ? payload.cycleId : null;
+  if (cycleId !== null && cycleId !== undefined) noteEffect(tx, cycleId, { id, type: payload.type });
 }

@@ -4,7 +4,14 @@ import { SYSTEM_ACTOR } from '../../core/terms/actor.js';
 import type { Labels } from '../../core/terms/language.js';
 import type { StakeholderRole } from '../../core/terms/role.js';
 import { appendLog } from '../../store/log-store.js';
-import { addTask, type TaskKind, type TaskRow } from '../../store/task-store.js';
+import {
+  addTask,
+  type SuspensionPolicy,
+  type TaskKind,
+  type TaskPriority,
+  type TaskRow,
+  type TaskTarget,
+} from '../../store/task-store.js';
 import { addTimer } from '../../store/timer-store.js';
 import type { Tx } from '../../store/tx.js';
 import type { CyclePicture } from '../cycles/cycle-picture.js';
@@ -25,6 +32,16 @@ export interface TaskPlan {
   readonly facts: readonly string[];
   /** A day in the region's zone; null: open or standing. */
   readonly dueOn: CalendarDate | null;
+  /** Who else may take it; absent: nobody. */
+  readonly helpers?: readonly StakeholderRole[];
+  /** The region whose people act; absent: that of the cycle. */
+  readonly actingRegion?: string;
+  /** From which `dueOn` was counted; absent: the day was given. */
+  readonly target?: TaskTarget | null;
+  /** Absent: `normal`. */
+  readonly priority?: TaskPriority;
+  /** Absent: `freeze`. */
+  readonly whenSuspended?: SuspensionPolicy;
 }
 
 /** Opens a task for its owner, with the timer that will remind of it on the day it is due. */
@@ -41,7 +58,23 @@ export async function openTask(
     scheme: cycle.scheme,
     region: cycle.region,
     cycleNumber: cycle.number,
-    ...plan,
+    kind: plan.kind,
+    reference: plan.reference,
+    stage: plan.stage,
+    owner: plan.owner,
+    labels: plan.labels,
+    evidence: plan.evidence,
+    facts: plan.facts,
+    dueOn: plan.dueOn,
+    actingRegion: plan.actingRegion ?? cycle.region,
+    candidateRoles: [plan.owner, ...(plan.helpers ?? [])],
+    candidatePeople: [],
+    priority: plan.priority ?? 'normal',
+    target: plan.target ?? null,
+    whenSuspended: plan.whenSuspended ?? 'freeze',
+    delegatedBy: null,
+    extension: null,
+    evidenceGiven: null,
     status: 'open',
     assignee: null,
     note: null,

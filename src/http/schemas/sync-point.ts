@@ -24,7 +24,7 @@ export const syncPointSchema = z
     members: z.array(
       z.strictObject({
         region: z.string(),
-        state: z.enum(['waiting', 'arrived', 'left']),
+        state: z.enum(['waiting', 'arrived', 'resting', 'left']),
         since: instantAnswerSchema,
       }),
     ),
@@ -33,7 +33,7 @@ export const syncPointSchema = z
     missing: z.array(
       z.strictObject({
         region: z.string(),
-        reason: z.enum(['milestone-not-reached', 'left']),
+        reason: z.enum(['milestone-not-reached', 'resting', 'left']),
         cycle: z.string().nullable(),
         stage: z.string().nullable(),
         status: z.string().nullable(),

@@ -5,7 +5,7 @@ import { nutsCodeSchema, schemeIdSchema, uuidSchema } from './ids.js';
 import { pageQueryShape, pageSchema } from './paging.js';
 import { dayAnswerSchema, instantAnswerSchema, nameSchema, noteSchema } from './texts.js';
 
-const TASK_STATUSES = ['open', 'claimed', 'done', 'cancelled'] as const;
+const TASK_STATUSES = ['open', 'claimed', 'parked', 'done', 'cancelled', 'skipped'] as const;
 
 export const taskQuerySchema = z.strictObject({
   ...pageQueryShape,
@@ -23,7 +23,7 @@ export const taskSchema = z
     cycle: z.string(),
     cycleNumber: z.int(),
     stage: z.string(),
-    kind: z.enum(['sub-step', 'provide-facts', 'conditional-action', 'standing-rule']),
+    kind: z.enum(['sub-step', 'provide-facts', 'conditional-action', 'standing-rule', 'consultation']),
     reference: z.string().meta({ description: 'Sub-step, gate and owner, or rule that it is about' }),
     label: z.string(),
     evidence: z.string().nullable().meta({ description: 'What shows that it is done' }),

@@ -37,10 +37,10 @@ export function syncPointAnswer(view: SyncPointView, language: Language): SyncPo
 /** Where the region is that has not arrived, and whether it still can. */
 function missingMember(region: string, view: SyncPointView): SyncPointAnswer['missing'][number] {
   const cycle = view.cycles.get(region);
-  const hasLeft = view.members.some((member) => member.region === region && member.state === 'left');
+  const state = view.members.find((member) => member.region === region)?.state;
   return {
     region,
-    reason: hasLeft ? 'left' : 'milestone-not-reached',
+    reason: state === 'left' || state === 'resting' ? state : 'milestone-not-reached',
     cycle: cycle?.id ?? null,
     stage: cycle?.stage ?? null,
     status: cycle?.status ?? null,
