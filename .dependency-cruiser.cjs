@@ -37,7 +37,7 @@ const packages = {
   core: ['xstate', 'json-rules-engine', 'zod'],
   settings: ['zod', 'fs', 'process', 'path', 'url'],
   catalog: ['zod', 'fs', 'crypto', 'path', 'url'],
-  store: ['@mikro-orm/core', '@mikro-orm/postgresql', '@mikro-orm/migrations', 'timers'],
+  store: ['@mikro-orm/core', '@mikro-orm/postgresql', '@mikro-orm/migrations', 'pg', 'timers'],
   queue: ['bullmq', 'pg', 'ioredis'],
   notices: ['nodemailer', 'i18next'],
   postgres: [
@@ -65,6 +65,8 @@ const packages = {
     'zod',
     'rxjs',
     'crypto',
+    'stream',
+    'timers',
   ],
   jobs: ['zod'],
   rehearsal: ['zod'],
@@ -92,7 +94,7 @@ const coreFloors = [
   ['facts'],
   ['logic'],
   ['gates'],
-  ['sync', 'machines', 'rulebooks', 'wording'],
+  ['sync', 'machines', 'rulebooks', 'wording', 'activities', 'forecast', 'calls'],
   ['history'],
   ['proof'],
 ];

@@ -12,7 +12,10 @@ import { loadSettings } from '../settings/load-settings.js';
 import { SettingsError } from '../settings/settings.js';
 import { loadDefinitions } from './definitions.js';
 import { describeFailure } from './describe-failure.js';
+import { addCycleCommands } from './cycle-commands.js';
 import { addDecisionCommands } from './decision-commands.js';
+import { addMigrationCommands } from './migration-commands.js';
+import { addDoctorCommand } from './doctor-commands.js';
 import { onRuntime } from './on-runtime.js';
 import { runDemo } from './run-demo.js';
 import { EXIT_CONFIGURATION } from './run-process.js';
@@ -42,6 +45,9 @@ export async function runCommandLine(argv: readonly string[]): Promise<void> {
   addAccountCommands(program);
   addDeadLetterCommands(program);
   addDecisionCommands(program);
+  addMigrationCommands(program);
+  addDoctorCommand(program);
+  addCycleCommands(program);
   try {
     await program.parseAsync(argv);
   } catch (error) {
@@ -55,6 +61,9 @@ function checkDefinitions(): void {
   const names = (items: readonly { readonly id: string; readonly version: number }[]): string =>
     items.map(({ id, version }) => `${id} ${version}`).join(', ');
   console.log(`workflows   ${names(catalog.workflows)}`);
+  console.log(
+    `mappings    ${catalog.mappings.map(({ from, to }) => `${from.id} ${from.version} to ${to.version}`).join(', ')}`,
+  );
   console.log(`rulebooks   ${names(catalog.rulebooks)}`);
   console.log(`facts       ${names(catalog.factCatalogues)}`);
   console.log(`calendars   ${[...catalog.calendars.keys()].join(', ')}`);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { SchemeDefinition } from '../core/sync/scheme-definition.js';
 import { SYSTEM_ACTOR } from '../core/terms/actor.js';
 import { DomainError } from '../core/terms/domain-error.js';
+import type { AccountRole } from '../core/terms/role.js';
 import { createAccount, type NewAccount } from '../engine/accounts/create-account.js';
 import { identifyAccount } from '../engine/accounts/identify-account.js';
 import { renewToken } from '../engine/accounts/renew-token.js';
@@ -15,6 +16,8 @@ export interface DemoTokens {
   readonly administrator: string;
   readonly administrator2: string;
   readonly auditor: string;
+  /** Absent in a file from before there was a steering group. */
+  readonly steeringGroup?: string;
   /** By NUTS code. */
   readonly authorities: Readonly<Record<string, string>>;
 }
@@ -59,7 +62,7 @@ async function giveToken(deps: EngineDeps, account: Omit<NewAccount, 'tokenHash'
 }
 
 function demoAccounts(schemes: readonly SchemeDefinition[]): Omit<NewAccount, 'tokenHash'>[] {
-  const office = (id: string, name: string, role: 'coordinator' | 'administrator' | 'auditor') =>
+  const office = (id: string, name: string, role: Exclude<AccountRole, 'authority'>) =>
     ({ id, name, role, region: null, language: 'en', email: `${id}@cordata.example` }) as const;
   const regions = schemes.flatMap((scheme) => scheme.regions);
   return [
@@ -67,6 +70,7 @@ function demoAccounts(schemes: readonly SchemeDefinition[]): Omit<NewAccount, 't
     office('administrator', 'First administrator of rules', 'administrator'),
     office('administrator2', 'Second administrator of rules', 'administrator'),
     office('auditor', 'Auditor', 'auditor'),
+    office(STEERING_GROUP, 'Steering group', 'steering_group'),
     ...[...new Map(regions.map((region) => [region.nuts, region])).values()].map((region) => ({
       id: `authority-${region.nuts}`,
       name: `Authority of ${region.name}`,
@@ -79,13 +83,15 @@ function demoAccounts(schemes: readonly SchemeDefinition[]): Omit<NewAccount, 't
 }
 
 const AUTHORITY = 'authority-';
+const STEERING_GROUP = 'steering-group';
 
 function readTokens(file: string): ReadonlyMap<string, string> {
   if (!existsSync(file)) return new Map();
   try {
-    const { authorities, ...offices } = JSON.parse(readFileSync(file, 'utf8')) as DemoTokens;
+    const { authorities, steeringGroup, ...offices } = JSON.parse(readFileSync(file, 'utf8')) as DemoTokens;
     return new Map([
       ...Object.entries(offices),
+      ...(steeringGroup === undefined ? [] : [[STEERING_GROUP, steeringGroup] as const]),
       ...Object.entries(authorities).map(([nuts, token]) => [`${AUTHORITY}${nuts}`, token] as const),
     ]);
   } catch {
@@ -95,7 +101,9 @@ function readTokens(file: string): ReadonlyMap<string, string> {
 }
 
 function writeTokens(file: string, dataDir: string, tokens: ReadonlyMap<string, string>): void {
-  const offices = [...tokens].filter(([id]) => !id.startsWith(AUTHORITY));
+  const offices = [...tokens]
+    .filter(([id]) => !id.startsWith(AUTHORITY))
+    .map(([id, token]) => [id === STEERING_GROUP ? 'steeringGroup' : id, token] as const);
   const authorities = [...tokens]
     .filter(([id]) => id.startsWith(AUTHORITY))
     .map(([id, token]) => [id.slice(AUTHORITY.length), token] as const);

@@ -1,3 +1,4 @@
+import { DomainError } from '../core/terms/domain-error.js';
 import type { Effect } from '../core/terms/effect.js';
 import { handleEffect } from '../jobs/handle-effect.js';
 import type { JobDeps } from '../jobs/job-deps.js';
@@ -9,7 +10,12 @@ import type { EffectSender } from '../queue/effect-sender.js';
  */
 export function makeInlineSender(deps: JobDeps): EffectSender {
   const apply = async (effects: readonly Effect[]): Promise<void> => {
-    for (const effect of effects) await handleEffect(deps, effect);
+    for (const effect of effects) {
+      // In one process nobody else could take it.
+      if ((await handleEffect(deps, effect)) === 'left-alone') {
+        throw new DomainError('definition.not-found', { effect: effect.id, type: effect.payload.type });
+      }
+    }
   };
   return { send: apply, resend: apply };
 }

@@ -4,6 +4,8 @@ import type { EngineDeps } from '../engine/engine-deps.js';
 import { shadowedDrafts } from '../engine/rules/shadowed-drafts.js';
 import { openDatabase } from '../store/database.js';
 import { migrateDatabase } from '../store/migrate-database.js';
+import { databaseClockMs } from '../store/server-health-store.js';
+import type { Tx } from '../store/tx.js';
 import type { Settings } from '../settings/settings.js';
 import { openDatabaseServer } from './database-server.js';
 import { loadDefinitions, type Definitions } from './definitions.js';
@@ -18,8 +20,8 @@ export interface Runtime {
   readonly engine: EngineDeps;
   /** Address of the database, the embedded one included. */
   readonly databaseUrl: string;
-  /** The machine's time, which nobody moves. */
-  readonly machineNow: () => Instant;
+  /** The database server's time, which nobody moves. */
+  readonly machineNow: (tx: Tx) => Promise<Instant>;
   close(): Promise<void>;
 }
 
@@ -48,7 +50,7 @@ export async function openRuntime(settings: Settings, progress: Progress): Promi
       definitions,
       engine,
       databaseUrl: server.url,
-      machineNow: () => instantFromMs(Date.now()),
+      machineNow: async (tx) => instantFromMs(await databaseClockMs(tx)),
       async close() {
         await database.close();
         await server.stop();

@@ -2,18 +2,20 @@ import type { SchemeDefinition } from '../core/sync/scheme-definition.js';
 import { SYSTEM_ACTOR } from '../core/terms/actor.js';
 import { DomainError } from '../core/terms/domain-error.js';
 import type { EngineDeps } from '../engine/engine-deps.js';
+import { recordBaselines } from '../engine/history/record-baselines.js';
 import { openScheme } from '../engine/schemes/open-scheme.js';
 import { seedRulebooks } from '../engine/rules/seed-rulebooks.js';
 import { readSchemes } from '../engine/schemes/read-schemes.js';
 
 /**
- * Enters the rulebooks of the files as published versions, then opens the schemes of an empty database (see
+ * Enters the rulebooks of the files as published versions, begins the journal of cycles from before, then opens the schemes of an empty database (see
  * `seedSchemes`).
  *
  * @throws DomainError `definition.hash-mismatch` when a file has another content than the version in force
  */
 export async function seed(deps: EngineDeps, schemes: readonly SchemeDefinition[]): Promise<void> {
   await seedRulebooks(deps);
+  await recordBaselines(deps);
   await seedSchemes(deps, schemes);
 }
 

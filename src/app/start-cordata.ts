@@ -1,5 +1,7 @@
 import { DomainError } from '../core/terms/domain-error.js';
 import { checkPins } from '../engine/cycles/check-pins.js';
+import { renewDoctorTimer } from '../engine/doctor/doctor-timer.js';
+import { countIncidents } from '../engine/incidents/count-incidents.js';
 import { createHttpApp } from '../http/create-http-app.js';
 import type { Settings } from '../settings/settings.js';
 import { demoTokensFile, ensureDemoAccounts } from './demo-accounts.js';
@@ -23,6 +25,7 @@ export async function startCordata(settings: Settings): Promise<Stoppable> {
     started.push({ stop: () => runtime.close() });
     await requirePinnedDefinitions(runtime);
     await progress.step('schemes', () => seedAll(runtime));
+    await sayIncidents(runtime, progress);
     const worker = settings.role === 'api' ? null : await startWorkerPart(runtime, progress);
     if (worker !== null) started.push({ stop: () => stopWorker(worker) });
     if (settings.role !== 'worker') {
@@ -66,6 +69,15 @@ async function seedAll(runtime: Runtime): Promise<void> {
   const schemes = definitions.schemes.filter(({ id }) => settings.schemes.includes(id));
   await seed(engine, schemes);
   if (settings.mode === 'development') await ensureDemoAccounts(engine, schemes, settings.dataDir);
+}
+
+/** Sets the doctor's rounds going, and tells what the last one has left open: a start must not hide it. */
+async function sayIncidents({ engine }: Runtime, progress: Progress): Promise<void> {
+  await renewDoctorTimer(engine);
+  const open = await countIncidents(engine);
+  progress.say(
+    `doctor       ${open === 0 ? 'no open incident' : `${open} open incidents: see GET /api/v1/incidents`}`,
+  );
 }
 
 async function startWorkerPart(runtime: Runtime, progress: Progress): Promise<Worker> {

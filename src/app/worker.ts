@@ -1,6 +1,7 @@
 import { buryEffect } from '../jobs/bury-effect.js';
 import { handleEffect } from '../jobs/handle-effect.js';
 import { isHopeless } from '../jobs/hopeless.js';
+import { tellLeftAlone } from '../jobs/left-alone.js';
 import { makeEffectSender } from '../queue/effect-sender.js';
 import { startEffectWorker } from '../queue/effect-worker.js';
 import { openQueueConnection } from '../queue/queue-connection.js';
@@ -25,7 +26,7 @@ export async function startWorker(runtime: Runtime, log: (line: string) => void)
     log,
   });
   const mailChannel = openMailChannel(settings, engine);
-  const jobDeps = { engine, render: definitions.render, mailChannel };
+  const jobDeps = { engine, render: definitions.render, mailChannel, onLeftAlone: tellLeftAlone(log) };
   try {
     const effects = await startEffectWorker({
       connection,

@@ -2,8 +2,10 @@ import type { WorkingCalendar } from '../core/calendar/working-calendar.js';
 import type { FactCatalogue } from '../core/facts/fact-catalogue.js';
 import type { Rulebook } from '../core/gates/rulebook.js';
 import type { Workflow } from '../core/machines/compile-workflow.js';
+import type { MappingDefinition } from '../core/machines/mapping-schema.js';
 import type { DefinitionRef, PinnedDefinition } from '../core/terms/definition-ref.js';
 import { DomainError } from '../core/terms/domain-error.js';
+import { ladderOf, NO_LADDERS, type Ladders, type LadderStep } from '../core/terms/ladder.js';
 
 /** The id of every fact catalogue, and the folder of `rules/` that holds them; every other one is a rulebook. */
 export const FACTS_ID = 'facts';
@@ -14,6 +16,12 @@ export type DefinitionPin = DefinitionRef & { readonly hash?: string | undefined
 /** One version of the fact catalogue. */
 export interface CatalogueVersion extends PinnedDefinition {
   readonly facts: FactCatalogue;
+}
+
+/** What the cycles of one version of a workflow become in another. */
+export interface WorkflowMapping extends MappingDefinition {
+  /** Lower-case hex SHA-256 of the canonical JSON. */
+  readonly hash: string;
 }
 
 /**
@@ -31,13 +39,19 @@ export interface Catalog {
   factCatalogue(pin: DefinitionPin): FactCatalogue;
   /** The highest version: by it facts are recorded and shown. */
   latestFactCatalogue(): FactCatalogue;
+  /** Null when no file says how; the way back is a file of its own. */
+  mapping(from: DefinitionRef, to: DefinitionRef): WorkflowMapping | null;
   /** @throws DomainError `calendar.not-found` */
   calendar(id: string): WorkingCalendar;
+  /** Who is told of a task with a due day, and when; empty: nobody. */
+  ladder(kind: string, reference: string): readonly LadderStep[];
   /** Lists are ordered by id, then version. */
   readonly workflows: readonly Workflow[];
   readonly rulebooks: readonly Rulebook[];
   readonly factCatalogues: readonly CatalogueVersion[];
   readonly calendars: ReadonlyMap<string, WorkingCalendar>;
+  readonly ladders: Ladders;
+  readonly mappings: readonly WorkflowMapping[];
 }
 
 /** What a catalog is made of; ids and versions are unique in each list. */
@@ -46,29 +60,42 @@ export interface CatalogParts {
   readonly rulebooks: readonly Rulebook[];
   readonly factCatalogues: readonly CatalogueVersion[];
   readonly calendars: ReadonlyMap<string, WorkingCalendar>;
+  /** Absent: nobody is told of any task. */
+  readonly ladders?: Ladders;
+  /** Absent: none. */
+  readonly mappings?: readonly WorkflowMapping[];
 }
 
 /** Puts judged parts into a catalog. */
-export function makeCatalog(parts: CatalogParts): Catalog {
+export function makeCatalog({ ladders = NO_LADDERS, mappings = [], ...parts }: CatalogParts): Catalog {
   return Object.freeze({
     ...parts,
+    mappings,
+    ladders,
     workflow: (pin: DefinitionPin) => find('workflow', parts.workflows, pin),
     latestWorkflow: (id: string) => latest('workflow', parts.workflows, id),
     rulebook: (pin: DefinitionPin) => find('rulebook', parts.rulebooks, pin),
     latestRulebook: (id: string) => latest('rulebook', parts.rulebooks, id),
     factCatalogue: (pin: DefinitionPin) => find('facts', parts.factCatalogues, pin).facts,
     latestFactCatalogue: () => latest('facts', parts.factCatalogues, FACTS_ID).facts,
+    mapping: (from: DefinitionRef, to: DefinitionRef) =>
+      mappings.find((one) => isSame(one.from, from) && isSame(one.to, to)) ?? null,
     calendar: (id: string) => {
       const calendar = parts.calendars.get(id);
       if (calendar === undefined) throw new DomainError('calendar.not-found', { calendar: id });
       return calendar;
     },
+    ladder: (kind: string, reference: string) => ladderOf(ladders, kind, reference),
   });
+}
+
+function isSame(one: DefinitionRef, other: DefinitionRef): boolean {
+  return one.id === other.id && one.version === other.version;
 }
 
 function find<T extends PinnedDefinition>(kind: string, versions: readonly T[], pin: DefinitionPin): T {
   const { id, version, hash } = pin;
-  const found = versions.find((one) => one.id === id && one.version === version);
+  const found = versions.find((one) => isSame(one, pin));
   if (found === undefined) throw new DomainError('definition.not-found', { kind, id, version });
   if (hash !== undefined && hash !== found.hash) {
     throw new DomainError('definition.hash-mismatch', {

@@ -32,10 +32,10 @@ export interface FilesRead {
 
 const VERSION_NAME = /^[1-9]\d{0,8}$/;
 
-/** Reads every `<dir>/<id>/<version>.json`, by id and then by version. Files of other kinds are passed over. */
+/** Reads every `<dir>/<id>/<version>.json`, by id and then by version. What else lies there is passed over. */
 export function readVersionedFiles(dir: string): FilesRead {
   const name = basename(dir);
-  const entries = list(dir);
+  const entries = listFolder(dir);
   if (entries === null) return { files: [], problems: [unreadable(name, 'the folder cannot be read')] };
 
   return together(
@@ -50,7 +50,7 @@ export function readVersionedFiles(dir: string): FilesRead {
 /** Reads every `<dir>/<id>.json`, by id: definitions that have no versions. */
 export function readFlatFiles(dir: string): FilesRead {
   const name = basename(dir);
-  const entries = list(dir);
+  const entries = listFolder(dir);
   if (entries === null) return { files: [], problems: [unreadable(name, 'the folder cannot be read')] };
   const files = entries.filter((entry) => !entry.isFolder && isJson(entry.name));
   return together(
@@ -81,7 +81,7 @@ export function inFile(file: string, problems: readonly Problem[]): FileProblem[
 
 /** @param label the folder as problems name it */
 function readVersions(dir: string, label: string): FilesRead[] {
-  const entries = list(dir);
+  const entries = listFolder(dir);
   if (entries === null) return [{ files: [], problems: [unreadable(label, 'the folder cannot be read')] }];
 
   const stems = entries.filter(({ name }) => isJson(name)).map(({ name }) => basename(name, '.json'));
@@ -100,7 +100,17 @@ function readVersions(dir: string, label: string): FilesRead[] {
   ];
 }
 
-function readOne(path: string, file: string, named: { id: string; version: number | null }): FilesRead {
+/**
+ * Reads one file.
+ *
+ * @param file as problems name it
+ * @param named what the name of the file says of its id and version; null: nothing
+ */
+export function readOne(
+  path: string,
+  file: string,
+  named: { readonly id: string; readonly version: number | null },
+): FilesRead {
   const text = readText(path);
   if ('message' in text) return { files: [], problems: [unreadable(file, text.message)] };
 
@@ -136,8 +146,11 @@ function judgeName(definition: unknown, named: { id: string; version: number | n
   return [...differs('id'), ...differs('version')];
 }
 
-/** By name, without hidden entries. Links are followed: mounted configuration often consists of them. */
-function list(dir: string): { name: string; isFolder: boolean }[] | null {
+/**
+ * What lies in a folder, by name, without hidden entries; null: it cannot be read. Links are followed: mounted
+ * configuration often consists of them.
+ */
+export function listFolder(dir: string): { name: string; isFolder: boolean }[] | null {
   try {
     return readdirSync(dir)
       .filter((name) => !name.startsWith('.'))
@@ -151,7 +164,8 @@ function list(dir: string): { name: string; isFolder: boolean }[] | null {
   }
 }
 
-function isJson(name: string): boolean {
+/** Whether a file is to be read at all. */
+export function isJson(name: string): boolean {
   return extname(name) === '.json';
 }
 

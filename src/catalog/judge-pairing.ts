@@ -26,13 +26,19 @@ function judgeStanding(workflow: Workflow, rulebook: Rulebook): Problem[] {
 function judgeGates(workflow: Workflow, rulebook: Rulebook): Problem[] {
   return [...workflow.states].flatMap(([id, state]) => {
     if (state.kind === 'final') return [];
-    return Object.entries(state.events).flatMap(([event, transitions]) =>
-      transitions.flatMap(({ gate }, index): Problem[] => {
-        if (gate === undefined || rulebook.gates.has(gate)) return [];
-        const pointer = `${pointerTo('/states', id)}/events/${event}/${index}/gate`;
-        const message = `rulebook ${rulebook.id}/${rulebook.version} has no gate ${gate}`;
-        return [{ pointer, code: 'gate.unknown', message }];
+    const base = pointerTo('/states', id);
+    const asked = [
+      ...Object.entries(state.events).flatMap(([event, transitions]) =>
+        transitions.map(({ gate }, index) => ({ gate, pointer: `${base}/events/${event}/${index}/gate` })),
+      ),
+      ...(state.kind === 'stage' ? state.timers : []).map(({ then: { gate } }, index) => {
+        return { gate, pointer: `${base}/timers/${index}/then/gate` };
       }),
-    );
+    ];
+    return asked.flatMap(({ gate, pointer }): Problem[] => {
+      if (gate === undefined || rulebook.gates.has(gate)) return [];
+      const message = `rulebook ${rulebook.id}/${rulebook.version} has no gate ${gate}`;
+      return [{ pointer, code: 'gate.unknown', message }];
+    });
   });
 }

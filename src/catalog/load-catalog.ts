@@ -20,18 +20,25 @@ import {
 } from './definition-files.js';
 import { hashOfRulebook } from './hash-definition.js';
 import { judgeFactCatalogue } from './judge-fact-catalogue.js';
+import { judgeMappingFile } from './judge-mapping-file.js';
+import { loadLadders } from './load-ladders.js';
+import { readMappingFiles } from './mapping-files.js';
 import { readCalendar } from './read-calendar.js';
 
 /** Where definitions come from. */
 export interface CatalogSources {
   /** Holds `facts/<n>.json` and `<rulebook>/<n>.json`. */
   readonly rulesDir: string;
-  /** Holds `<workflow>/<n>.json`. */
+  /** Holds `<workflow>/<n>.json` and `<workflow>/migrations/<from>-to-<to>.json`. */
   readonly workflowsDir: string;
   /** Holds `<calendar>.json`. */
   readonly calendarsDir: string;
+  /** Holds `default.json`. */
+  readonly laddersDir: string;
   /** Names of the notices that can be written; a workflow may cause no other. */
   readonly noticeTemplates: ReadonlySet<string>;
+  /** Those of them that can be written from what a reminder brings. */
+  readonly reminderTemplates: ReadonlySet<string>;
 }
 
 interface Faulty {
@@ -53,6 +60,7 @@ interface Judged<T> {
 export function loadCatalog(sources: CatalogSources): Catalog {
   const rules = readVersionedFiles(sources.rulesDir);
   const flows = readVersionedFiles(sources.workflowsDir);
+  const ways = readMappingFiles(sources.workflowsDir);
   const days = readFlatFiles(sources.calendarsDir);
 
   const factFiles = rules.files.filter(({ id }) => id === FACTS_ID);
@@ -75,14 +83,23 @@ export function loadCatalog(sources: CatalogSources): Catalog {
     const judged = judgeWorkflowFile(file, surroundings);
     return 'problems' in judged ? { problems: judged.problems.filter(isCertain) } : judged;
   });
+  const mappings = judgeEach(ways.files, (file) => judgeMappingFile(file, workflows.items, flows));
   const calendars = judgeEach<WorkingCalendar>(days.files, ({ definition }) => readCalendar(definition));
+  const hasAllWorkflows = flows.problems.length === 0 && workflows.items.length === flows.files.length;
+  const { ladders, problems: faultyLadders } = loadLadders(sources.laddersDir, {
+    templates: sources.reminderTemplates,
+    references: hasAllWorkflows ? subStepsOf(workflows.items) : null,
+  });
 
   refuseProblems([
-    ...[rules, flows, days, catalogues, rulebooks, workflows, calendars].flatMap(({ problems }) => problems),
+    ...[rules, flows, ways, days, catalogues, rulebooks, workflows, mappings, calendars].flatMap(
+      ({ problems }) => problems,
+    ),
     // In rulebooks `compileRulebook` looks for it.
-    ...[...factFiles, ...flows.files, ...days.files].flatMap(({ file, definition }) => {
+    ...[...factFiles, ...flows.files, ...ways.files, ...days.files].flatMap(({ file, definition }) => {
       return inFile(file, findInvisibleText(definition));
     }),
+    ...faultyLadders,
     ...missing(sources, { factFiles, ruleFiles, workflowFiles: flows.files, calendarFiles: days.files }),
   ]);
   return makeCatalog({
@@ -90,6 +107,8 @@ export function loadCatalog(sources: CatalogSources): Catalog {
     rulebooks: rulebooks.items,
     factCatalogues: catalogues.items,
     calendars: new Map(calendars.items.map((calendar) => [calendar.id, calendar])),
+    mappings: mappings.items,
+    ...(ladders === null ? {} : { ladders }),
   });
 }
 
@@ -127,6 +146,11 @@ function judgeWorkflowFile(file: DefinitionFile, surroundings: WorkflowSurroundi
   const problems = judgeWorkflow(file.definition, surroundings);
   if (problems.length > 0) return { problems };
   return compileWorkflow(workflowSchema.parse(file.definition), file.hash);
+}
+
+/** Of every version: a task that was opened by an old one keeps its ladder. */
+function subStepsOf(workflows: readonly Workflow[]): ReadonlySet<string> {
+  return new Set(workflows.flatMap(({ tasks }) => [...tasks.values()].flat().map(({ id }) => id)));
 }
 
 /** Gates by their names alone: a rulebook with a fault elsewhere still has them. */

@@ -1,12 +1,19 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import { OpenStreams } from './answers/open-streams.js';
 import { ENGINE, HTTP_DEPS, type HttpDeps } from './http-deps.js';
 import { OpenApiDocument } from './openapi/openapi-document.js';
+import { AbsencesController } from './routes/absences.controller.js';
+import { AccountsController } from './routes/accounts.controller.js';
 import { BacktestsController } from './routes/backtests.controller.js';
+import { CalendarsController } from './routes/calendars.controller.js';
+import { ClosuresController } from './routes/closures.controller.js';
+import { ConsultationsController } from './routes/consultations.controller.js';
 import { CyclesController } from './routes/cycles.controller.js';
 import { DeadLettersController } from './routes/dead-letters.controller.js';
 import { DecisionsController } from './routes/decisions.controller.js';
 import { DevController } from './routes/dev.controller.js';
 import { DifferencesController } from './routes/differences.controller.js';
+import { DoctorController } from './routes/doctor.controller.js';
 import { FactsController } from './routes/facts.controller.js';
 import { GatesController } from './routes/gates.controller.js';
 import { HealthController } from './routes/health.controller.js';
@@ -14,19 +21,36 @@ import { IncidentsController } from './routes/incidents.controller.js';
 import { MeController } from './routes/me.controller.js';
 import { NoticesController } from './routes/notices.controller.js';
 import { OpenApiController } from './routes/openapi.controller.js';
+import { OperationsController } from './routes/operations.controller.js';
 import { RulebookDraftsController } from './routes/rulebook-drafts.controller.js';
 import { RulebooksController } from './routes/rulebooks.controller.js';
 import { SchemesController } from './routes/schemes.controller.js';
 import { SyncPointsController } from './routes/sync-points.controller.js';
+import { TaskDeadlinesController } from './routes/task-deadlines.controller.js';
+import { TaskCommentsController } from './routes/task-comments.controller.js';
+import { TaskHandsController } from './routes/task-hands.controller.js';
 import { TasksController } from './routes/tasks.controller.js';
+import { WayBackController } from './routes/way-back.controller.js';
+import { WorkflowsController } from './routes/workflows.controller.js';
 
 const CONTROLLERS = [
   SchemesController,
   CyclesController,
+  WayBackController,
+  ConsultationsController,
+  CalendarsController,
+  ClosuresController,
   GatesController,
   DecisionsController,
   FactsController,
   TasksController,
+  TaskHandsController,
+  TaskCommentsController,
+  AbsencesController,
+  AccountsController,
+  TaskDeadlinesController,
+  OperationsController,
+  WorkflowsController,
   NoticesController,
   SyncPointsController,
   RulebookDraftsController,
@@ -35,6 +59,7 @@ const CONTROLLERS = [
   DifferencesController,
   DeadLettersController,
   IncidentsController,
+  DoctorController,
   MeController,
   OpenApiController,
   HealthController,
@@ -51,6 +76,7 @@ export class HttpModule {
         { provide: HTTP_DEPS, useValue: deps },
         { provide: ENGINE, useValue: deps.engine },
         OpenApiDocument,
+        OpenStreams,
       ],
     };
   }

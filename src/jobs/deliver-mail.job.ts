@@ -1,4 +1,3 @@
-import { isApplied } from '../engine/effects/is-applied.js';
 import { readMail } from '../engine/notices/read-mail.js';
 import { recordMailSent } from '../engine/notices/record-mail-sent.js';
 import type { Job } from './job.js';
@@ -12,8 +11,8 @@ export const deliverMailJob: Job<'deliver-mail'> = async (
   effectId,
   { noticeId },
 ) => {
-  if (await isApplied(engine, effectId)) return 'duplicate';
-  const mail = await readMail(engine, noticeId);
+  const mail = await readMail(engine, { effectId, noticeId });
+  if (mail === 'sent') return 'duplicate';
   if (mail !== null) await mailChannel.send(mail);
   return recordMailSent(engine, effectId, noticeId);
 };

@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { DomainError } from '../core/terms/domain-error.js';
 import { effectPayloadSchema, type EffectPayload } from '../core/terms/effect.js';
+import { notReadableHere } from '../engine/cycles/not-readable-here.js';
 import type { Application } from '../engine/effects/apply-effect.js';
 import { Hopeless } from './hopeless.js';
 import type { JobDeps } from './job-deps.js';
 import { JOB_TABLE, runJob } from './job-table.js';
+import type { LeftAlone } from './left-alone.js';
 
 /** An effect as it came out of the queue. */
 export interface DeliveredEffect {
@@ -15,16 +17,22 @@ export interface DeliveredEffect {
 const typeSchema = z.looseObject({ type: z.string() });
 
 /**
- * Applies an effect once, however often it is delivered.
+ * Applies an effect once, however often it is delivered. `left-alone`: this program cannot read the
+ * version that the effect's cycle goes by. Nothing was written, so the sweeper sends it again until a program takes it that has it.
  *
  * The one place where the failures of jobs are translated: a DomainError that says `never` (with it an unknown
  * or malformed effect) becomes Hopeless, everything else passes as it is and is tried again.
  */
-export async function handleEffect(deps: JobDeps, effect: DeliveredEffect): Promise<Application> {
+export async function handleEffect(deps: JobDeps, effect: DeliveredEffect): Promise<Application | LeftAlone> {
   try {
     return await runJob(deps, effect.id, parsePayload(effect.payload));
   } catch (error) {
-    throw error instanceof DomainError && error.retry === 'never' ? new Hopeless(error) : error;
+    if (!(error instanceof DomainError)) throw error;
+    if (notReadableHere(error) !== null) {
+      deps.onLeftAlone?.(error);
+      return 'left-alone';
+    }
+    throw error.retry === 'never' ? new Hopeless(error) : error;
   }
 }
 

@@ -1,3 +1,4 @@
+import type { DomainError } from '../core/terms/domain-error.js';
 import type { EngineDeps } from '../engine/engine-deps.js';
 import type { MailChannel } from '../notices/channel.js';
 import type { NoticeRenderer } from '../notices/render-notice.js';
@@ -7,4 +8,6 @@ export interface JobDeps {
   readonly engine: EngineDeps;
   readonly render: NoticeRenderer;
   readonly mailChannel: MailChannel;
+  /** Hears why an effect is left alone; absent: nobody does. */
+  readonly onLeftAlone?: (fault: DomainError) => void;
 }

@@ -2,13 +2,17 @@ import { effectPayloadSchema, type EffectPayload, type EffectType } from '../cor
 import { DomainError } from '../core/terms/domain-error.js';
 import type { Application } from '../engine/effects/apply-effect.js';
 import { deliverMailJob } from './deliver-mail.job.js';
+import { doctorJob } from './doctor.job.js';
 import { expireRulebookJob } from './expire-rulebook.job.js';
 import type { Job } from './job.js';
 import type { JobDeps } from './job-deps.js';
 import { notifyJob } from './notify.job.js';
 import { remindJob } from './remind.job.js';
+import { runOperationJob } from './run-operation.job.js';
+import { stageTimerJob } from './stage-timer.job.js';
 import { standingCheckJob } from './standing-check.job.js';
 import { syncLeaveJob } from './sync-leave.job.js';
+import { syncRestJob } from './sync-rest.job.js';
 import { syncMilestoneJob } from './sync-milestone.job.js';
 import { waiverEndJob } from './waiver-end.job.js';
 
@@ -18,10 +22,14 @@ export const JOB_TABLE: { readonly [Type in EffectType]: Job<Type> } = {
   'deliver-mail': deliverMailJob,
   'sync-milestone': syncMilestoneJob,
   'sync-leave': syncLeaveJob,
+  'sync-rest': syncRestJob,
   remind: remindJob,
   'standing-check': standingCheckJob,
+  'stage-timer': stageTimerJob,
   'waiver-end': waiverEndJob,
   'expire-rulebook': expireRulebookJob,
+  doctor: doctorJob,
+  'run-operation': runOperationJob,
 };
 
 /**

@@ -23,6 +23,7 @@ const TASK = ['region', 'task', 'dueOn'] as const;
  * | `stage`, `from`, `to`                  | labels of states                                              |
  * | `task`, `syncPoint`                    | labels                                                        |
  * | `rule`                                 | labels                                                        |
+ * | `enteredOn`                            | the day on which the stage was entered                        |
  * | `endsOn`                               | the last day of a waiver                                      |
  * | `facts`                                | labels of facts, a list                                       |
  * | `missing`                              | labels of facts, names of regions at a sync point; a list     |
@@ -33,14 +34,22 @@ const TASK = ['region', 'task', 'dueOn'] as const;
  * | `endsOn`                               | the last day, a date                                          |
  * | `dueOn`                                | a date; null where there is none                              |
  * | `tasks`, `attempts`, `daysOverdue`     | counts; the last in calendar days                             |
+ * | `workingDaysLeft`                      | until the due day, in the calendar of whoever acts            |
+ * | `until`                                | the day until which more time is asked for                    |
+ * | `neighbour`                            | name of the region that has answered                          |
  * | `by`, `note`                           | texts; a note may be empty or null                            |
  * | `effect`, `effectId`, `error`          | texts                                                         |
+ * | `kind`, `cause`, `remedy`              | of an incident: its code, and labels                          |
+ * | `incidents`, `subjects`                | how many, and what the first are about                        |
  */
 export const NOTICE_TEMPLATES = {
   'stage.entered': { params: [...STEP, 'stage', 'tasks'], counted: { tasksCount: 'tasks' } },
+  'stage.lasting': { params: [...STEP, 'stage', 'enteredOn'], counted: {} },
   'cycle.suspended': { params: [...DECISION, 'stage'], counted: {} },
   'cycle.resumed': { params: [...DECISION, 'stage'], counted: {} },
   'cycle.sent-back': { params: [...DECISION, 'from', 'to'], counted: {} },
+  'cycle.reverted': { params: [...DECISION, 'stage', 'from', 'to'], counted: {} },
+  'cycle.modified': { params: [...DECISION, 'stage', 'task', 'signedBy'], counted: {} },
   'cycle.withdrawn': { params: [...DECISION, 'from'], counted: {} },
   'cycle.closed': { params: DECISION, counted: {} },
   'gate.refused': {
@@ -50,6 +59,16 @@ export const NOTICE_TEMPLATES = {
   'task.opened': { params: ['region', 'stage', 'task', 'facts'], counted: { factsCount: 'facts' } },
   'task.due': { params: TASK, counted: {} },
   'task.overdue': { params: [...TASK, 'daysOverdue'], counted: { daysOverdueCount: 'daysOverdue' } },
+  'task.due-soon': {
+    params: [...TASK, 'workingDaysLeft'],
+    counted: { workingDaysLeftCount: 'workingDaysLeft' },
+  },
+  'task.escalated': { params: [...TASK, 'daysOverdue'], counted: { daysOverdueCount: 'daysOverdue' } },
+  'task.extension-requested': { params: [...TASK, 'until', 'by', 'note'], counted: {} },
+  'task.extension-granted': { params: [...TASK, 'by', 'note'], counted: {} },
+  'task.extension-refused': { params: [...TASK, 'until', 'by', 'note'], counted: {} },
+  'consultation.asked': { params: [...TASK, 'by', 'note'], counted: {} },
+  'consultation.answered': { params: ['region', 'neighbour', 'date', 'by', 'note'], counted: {} },
   'sync-point.released': {
     params: ['syncPoint', 'arrived', 'missing'],
     counted: { arrivedCount: 'arrived', missingCount: 'missing' },
@@ -64,6 +83,12 @@ export const NOTICE_TEMPLATES = {
     counted: { attemptsCount: 'attempts' },
   },
   'rulebook.emergency': { params: ['rulebook', 'number', 'date', 'endsOn', 'by', 'note'], counted: {} },
+  'task.reminded': { params: [...TASK, 'by', 'note'], counted: {} },
+  'task.given': { params: ['region', 'task', 'by', 'note'], counted: {} },
+  'incident.raised': {
+    params: ['kind', 'cause', 'remedy', 'date', 'incidents', 'subjects'],
+    counted: { incidentsCount: 'incidents' },
+  },
 } as const satisfies Record<string, NoticeTemplate>;
 
 export type NoticeTemplateName = keyof typeof NOTICE_TEMPLATES;

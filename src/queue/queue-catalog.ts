@@ -11,10 +11,14 @@ export type QueueName = (typeof QUEUE_NAMES)[number];
 const QUEUE_OF: Readonly<Record<EffectType, QueueName>> = {
   'sync-milestone': 'coordination',
   'sync-leave': 'coordination',
+  'sync-rest': 'coordination',
   remind: 'coordination',
   'standing-check': 'coordination',
+  'stage-timer': 'coordination',
   'waiver-end': 'coordination',
   'expire-rulebook': 'coordination',
+  'run-operation': 'coordination',
+  doctor: 'coordination',
   notify: 'notices',
   'deliver-mail': 'mail',
 };

@@ -48,7 +48,7 @@ interface Reminded {
 }
 
 async function tellReminders(run: RehearsalRun, tasks: readonly DueTask[]): Promise<void> {
-  const readers = run.cast.all.filter((actor) => tasks.some((task) => isOwner(actor, task)));
+  const readers = run.cast.all.filter((actor) => tasks.some((task) => isTold(actor, task)));
   const notices = await run.notices(readers);
   const reminded = tasks
     .map((task): Reminded => ({ task, notices: notices.filter((notice) => isAbout(notice, task)) }))
@@ -60,21 +60,22 @@ async function tellReminders(run: RehearsalRun, tasks: readonly DueTask[]): Prom
   for (const detail of groupNotices(notices.filter((notice) => !told.has(notice)))) run.tell(detail);
 }
 
-function isOwner({ role, region }: Actor, task: DueTask): boolean {
-  return role === accountRoleFor(task.owner) && (region === null || region === task.region);
+function isTold({ role, region }: Actor, { owner, region: of, step }: DueTask): boolean {
+  const roles = step.audience.map((one) => (one === 'owner' ? accountRoleFor(owner) : one));
+  return roles.some((one) => one === role) && (region === null || region === of);
 }
 
 /** A notice does not say which task it is about; its subject names the task in the reader's language. */
-function isAbout(notice: NewNotice, { region, labels }: DueTask): boolean {
+function isAbout(notice: NewNotice, { region, labels, step }: DueTask): boolean {
   const { language, subject } = notice.reader;
-  return notice.template === 'task.due' && notice.region === region && subject.includes(labels[language]);
+  return notice.template === step.template && notice.region === region && subject.includes(labels[language]);
 }
 
-/** Regions that are reminded of the same tasks at once are told together. */
+/** Regions that are told the same of the same tasks at once are told together. */
 function groupReminders(reminded: readonly Reminded[]): readonly DetailOf<'reminder'>[] {
-  const byRegion = Map.groupBy(reminded, ({ task }) => task.region);
+  const byRegion = Map.groupBy(reminded, ({ task }) => `${task.region} ${task.step.template}`);
   const byTasks = Map.groupBy(byRegion.values(), (group) =>
-    group.map(({ task }) => `${task.task.id}/${task.owner}`).join(' '),
+    group.map(({ task }) => [task.step.template, task.task.id, task.owner, task.dueOn].join('/')).join(' '),
   );
   return [...byTasks.values()].flatMap((groups): DetailOf<'reminder'>[] => {
     const tasks = (groups[0] ?? []).map(({ task }) => ({ ...task.task, owner: task.owner }));
@@ -83,6 +84,7 @@ function groupReminders(reminded: readonly Reminded[]): readonly DetailOf<'remin
       type: 'reminder',
       regions: [...new Set(all.map((one) => one.task.region))],
       tasks,
+      template: task.step.template,
       dueOn: task.dueOn,
       to: all.flatMap(({ notices }) => notices.map(({ reader }) => reader)),
     }));

@@ -3,7 +3,7 @@ import type { DatePrecision } from '../core/calendar/date-span.js';
 import type { OutcomeValue } from '../core/logic/evaluate-condition.js';
 import type { Operator } from '../core/logic/operator.js';
 import type { VerdictWord } from '../core/gates/verdict.js';
-import type { CycleEvent } from '../core/machines/workflow-schema.js';
+import type { StepEvent } from '../core/machines/workflow-schema.js';
 import type { CycleStatus } from '../core/machines/cycle-snapshot.js';
 import type { Instant } from '../core/terms/instant.js';
 import type { Language } from '../core/terms/language.js';
@@ -148,7 +148,7 @@ export type RehearsalDetail =
   | {
       readonly type: 'moved';
       readonly region: string;
-      readonly event: CycleEvent;
+      readonly event: StepEvent;
       readonly from: Named;
       readonly to: Named;
       readonly cycle: number;
@@ -159,7 +159,7 @@ export type RehearsalDetail =
   | {
       readonly type: 'refused';
       readonly region: string;
-      readonly event: CycleEvent;
+      readonly event: StepEvent;
       readonly code: string;
       readonly stage: Named;
       readonly note: string | null;
@@ -196,6 +196,8 @@ export type RehearsalDetail =
       readonly regions: readonly string[];
       /** Each of them is due in each of the regions. */
       readonly tasks: readonly (Named & { readonly owner: string })[];
+      /** Of the notice: which step of the ladder it is. */
+      readonly template: string;
       readonly dueOn: string;
       readonly to: readonly NoticeReader[];
     }

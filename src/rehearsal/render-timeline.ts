@@ -112,7 +112,21 @@ function renderMessages(event: EventOf<'notice' | 'reminder'>): readonly string[
   const names = tasks.map(({ id, owner }) => `${id} (${tellRole(owner)})`).join(', ');
   const text = tasks.length === 1 && only !== undefined ? `${names} ${only.label}` : names;
   const head = headOf(event.on, regions, 'REMINDER');
-  return layOut(head, [[...regionText(regions), `due today: ${text}`].join(' ')]);
+  return layOut(head, [[...regionText(regions), `${stepText(event)}: ${text}`].join(' ')]);
+}
+
+/** What a step of a ladder says of the due day. */
+function stepText({ template, dueOn }: DetailOf<'reminder'>): string {
+  switch (template) {
+    case 'task.due':
+      return 'due today';
+    case 'task.due-soon':
+      return `due on ${dueOn}`;
+    case 'task.escalated':
+      return `escalated, due since ${dueOn}`;
+    default:
+      return `due since ${dueOn}`;
+  }
 }
 
 /** One subject in the language of the first reader (an authority before an office), or one in each language. */

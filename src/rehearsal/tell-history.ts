@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Rulebook } from '../core/gates/rulebook.js';
 import type { Verdict } from '../core/gates/verdict.js';
 import type { Workflow } from '../core/machines/compile-workflow.js';
-import { CYCLE_EVENTS } from '../core/machines/workflow-schema.js';
+import { stepEventSchema } from '../core/machines/workflow-schema.js';
 import { explainVerdict } from './explain-verdict.js';
 import type { Named, RehearsalDetail, RehearsedTask } from './rehearsal-event.js';
 import type { HistoryEntry } from './watch-history.js';
@@ -14,7 +14,7 @@ export interface HistoryWords {
 }
 
 const verdictSchema = z.custom<Verdict>((value) => typeof value === 'object' && value !== null);
-const wishSchema = z.object({ type: z.enum(CYCLE_EVENTS), note: z.string().nullable() });
+const wishSchema = z.object({ type: stepEventSchema, note: z.string().nullable() });
 const transitionSchema = wishSchema.extend({
   from: z.string(),
   to: z.string(),
@@ -41,6 +41,9 @@ const taskSchema = z.object({
   dueOn: z.string().nullable().optional(),
   note: z.string().nullable().optional(),
 });
+/** Of a task; what else happens to one is told by what caused it, or by nobody. */
+const TOLD_CHANGES: ReadonlySet<unknown> = new Set(['opened', 'done', 'cancelled']);
+
 type TaskEntry = z.infer<typeof taskSchema> & { readonly byItself: boolean };
 
 /**
@@ -61,6 +64,7 @@ export function tellHistory(
   };
   for (const entry of entries) {
     if (entry.kind === 'task') {
+      if (!TOLD_CHANGES.has(entry.details['change'])) continue;
       // What is ended in the name of a person who did something else (facts, a move) has ended by itself.
       const task = taskSchema.parse(entry.details);
       tasks.push({ ...task, byItself: task.kind === 'provide-facts' || task.change === 'cancelled' });

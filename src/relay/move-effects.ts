@@ -21,16 +21,7 @@ export const RESEND_AFTER_MS = 60_000;
  * @throws DomainError `queue.unreachable` (later), or what the queue or the database says
  */
 export async function moveEffects(deps: RelayDeps, { sweep }: { readonly sweep: boolean }): Promise<number> {
-  const nowMs = instantToMs(deps.machineNow());
-  const leasedUntil = instantFromMs(nowMs + LEASE_MS);
-  const claimed = await deps.database.transact((tx) =>
-    claimEffects(tx, {
-      limit: BATCH_EFFECTS_MAX,
-      now: instantFromMs(nowMs),
-      leasedUntil,
-      resendBefore: sweep ? instantFromMs(nowMs - RESEND_AFTER_MS) : null,
-    }),
-  );
+  const { claimed, leasedUntil } = await claim(deps, sweep);
   if (claimed.length === 0) return 0;
   const ids = claimed.map(({ id }) => id);
   try {
@@ -39,8 +30,22 @@ export async function moveEffects(deps: RelayDeps, { sweep }: { readonly sweep: 
     await release(deps, ids, leasedUntil);
     throw error;
   }
-  await deps.database.transact((tx) => markSent(tx, ids, deps.machineNow()));
+  await deps.database.transact(async (tx) => markSent(tx, ids, await deps.machineNow(tx)));
   return claimed.length;
+}
+
+async function claim(
+  deps: RelayDeps,
+  sweep: boolean,
+): Promise<{ readonly claimed: readonly ClaimedEffect[]; readonly leasedUntil: Instant }> {
+  return deps.database.transact(async (tx) => {
+    const now = await deps.machineNow(tx);
+    const nowMs = instantToMs(now);
+    const leasedUntil = instantFromMs(nowMs + LEASE_MS);
+    const resendBefore = sweep ? instantFromMs(nowMs - RESEND_AFTER_MS) : null;
+    const claimed = await claimEffects(tx, { limit: BATCH_EFFECTS_MAX, now, leasedUntil, resendBefore });
+    return { claimed, leasedUntil };
+  });
 }
 
 async function send({ sender }: RelayDeps, claimed: readonly ClaimedEffect[]): Promise<void> {

@@ -9,6 +9,9 @@ export interface RelayDeps {
   readonly sender: EffectSender;
   /** The scheme's time, which development can move: by it timers fall due. */
   readonly clock: { now(tx: Tx): Promise<Instant> };
-  /** The machine's time, which nobody moves: by it leases run out and effects are sent again. */
-  readonly machineNow: () => Instant;
+  /**
+   * The real time, which nobody moves: by it leases run out and effects are sent again. Of the database server, so
+   * that relays on machines whose clocks differ agree on when a lease has run out.
+   */
+  readonly machineNow: (tx: Tx) => Instant | Promise<Instant>;
 }

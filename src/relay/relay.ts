@@ -33,7 +33,8 @@ export interface Relay {
 export function startRelay(options: RelayOptions): Relay {
   const pollMs = options.pollMs ?? POLL_MS;
   const pause = makePause();
-  const nowMs = (): number => instantToMs(options.machineNow());
+  // Not the machine's clock: set back, it would put off the next sweep by as much.
+  const nowMs = (): number => performance.now();
   let failures = 0;
   let sweepAtMs = nowMs();
   let pruneAtMs = nowMs();
@@ -46,8 +47,10 @@ export function startRelay(options: RelayOptions): Relay {
     const more = fired === BATCH_TIMERS_MAX || sent === BATCH_EFFECTS_MAX;
     if (sweep && !more) sweepAtMs = nowMs() + SWEEP_EVERY_MS;
     if (nowMs() >= pruneAtMs) {
-      const before = instantFromMs(nowMs() - APPLIED_KEPT_MS);
-      await options.database.transact((tx) => pruneOutbox(tx, before, PRUNED_ROWS_MAX));
+      await options.database.transact(async (tx) => {
+        const before = instantFromMs(instantToMs(await options.machineNow(tx)) - APPLIED_KEPT_MS);
+        await pruneOutbox(tx, before, PRUNED_ROWS_MAX);
+      });
       pruneAtMs = nowMs() + PRUNE_EVERY_MS;
     }
     return more;

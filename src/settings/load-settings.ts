@@ -87,6 +87,7 @@ export function loadSettings(environment: Readonly<Record<string, string | undef
       workflows: join(PROJECT_DIR, 'workflows'),
       rules: join(PROJECT_DIR, 'rules'),
       calendars: join(PROJECT_DIR, 'config', 'calendars'),
+      ladders: join(PROJECT_DIR, 'config', 'ladders'),
       schemes: join(PROJECT_DIR, 'config', 'schemes'),
       scenarios: join(PROJECT_DIR, 'config', 'scenarios'),
       texts: join(PROJECT_DIR, 'config', 'texts'),

@@ -35,6 +35,7 @@ export interface ProjectPaths {
   readonly workflows: string;
   readonly rules: string;
   readonly calendars: string;
+  readonly ladders: string;
   readonly schemes: string;
   readonly scenarios: string;
   readonly texts: string;

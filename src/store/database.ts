@@ -9,7 +9,8 @@ import type { Tx } from './tx.js';
 export interface Database {
   /**
    * Runs `work` in one READ COMMITTED transaction, and writes down what it has changed of each cycle; a deadlock or a lost serialisation is tried again. Throws
-   * `database.unreachable` when the connection cannot be made or is lost, as `read` does.
+   * `database.unreachable` when the connection cannot be made or is lost, as `read` does, and `database.full` when the
+   * server has no room left to write.
    */
   transact<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   /** Runs `work` on one unchanging picture of the data (REPEATABLE READ, read only). */

@@ -1,7 +1,7 @@
 import { defineEntity, p, type InferEntity } from '@mikro-orm/core';
 import type { FactValue } from '../core/facts/fact-value.js';
 import type { Verdict, VerdictWord } from '../core/gates/verdict.js';
-import type { CycleEvent } from '../core/machines/workflow-schema.js';
+import type { StepEvent } from '../core/machines/workflow-schema.js';
 import { dateColumn, instantColumn } from './columns.js';
 import type { Tx } from './tx.js';
 import type { WaiverRow } from './waiver-store.js';
@@ -28,7 +28,7 @@ export const decisionTable = defineEntity({
     actorId: p.string(),
     actorName: p.string(),
     actorRole: p.string(),
-    event: p.string().$type<CycleEvent>(),
+    event: p.string().$type<StepEvent>(),
     gate: p.string(),
     /** The stage behind the gate. */
     target: p.string(),

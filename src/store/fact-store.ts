@@ -41,8 +41,7 @@ function factValue(row: FactEntity): FactValue {
 
 /** The latest value of every fact ever recorded in the cycle, by name. */
 export async function listFacts(tx: Tx, cycleId: string): Promise<readonly FactValue[]> {
-  const rows = await tx.find(factTable, { cycleId }, { orderBy: { fact: 'asc' } });
-  return rows.map(factValue);
+  return (await listFactsOf(tx, [cycleId])).get(cycleId) ?? [];
 }
 
 /** The facts of many cycles at once, by cycle id. */
@@ -50,20 +49,22 @@ export async function listFactsOf(
   tx: Tx,
   cycleIds: readonly string[],
 ): Promise<ReadonlyMap<string, readonly FactValue[]>> {
-  const rows = await tx.find(factTable, { cycleId: { $in: [...cycleIds] } }, { orderBy: { fact: 'asc' } });
-  return Map.groupBy(
-    rows.map((row) => [row.cycleId, factValue(row)] as const),
-    ([cycleId]) => cycleId,
-  )
-    .entries()
-    .reduce(
-      (map, [id, pairs]) =>
-        map.set(
-          id,
-          pairs.map(([, fact]) => fact),
-        ),
-      new Map<string, FactValue[]>(),
-    );
+  if (cycleIds.length === 0) return new Map();
+  // Every decision reads some fifty of them: as plain rows they come three times as fast as as entities.
+  const rows = await tx.execute<(FactValue & { readonly cycleId: string })[]>(
+    `select cycle_id as "cycleId", fact, value, precision, observed_on::text as "observedOn", evidence, note,
+       recorded_by as "recordedBy", cycle_number as "cycleNumber",
+       to_char(recorded_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "recordedAt"
+     from facts where cycle_id in (?) order by cycle_id, fact collate "C"`,
+    [[...cycleIds]],
+  );
+  const facts = new Map<string, FactValue[]>();
+  for (const { cycleId, ...fact } of rows) {
+    const known = facts.get(cycleId);
+    if (known === undefined) facts.set(cycleId, [fact]);
+    else known.push(fact);
+  }
+  return facts;
 }
 
 /** Writes or replaces the facts of a cycle; earlier values stay in its log. */

@@ -1,4 +1,4 @@
-import { defineEntity, p, type InferEntity } from '@mikro-orm/core';
+import { defineEntity, LockMode, p, type InferEntity } from '@mikro-orm/core';
 import type { Instant } from '../core/terms/instant.js';
 import { instantColumn } from './columns.js';
 import type { Tx } from './tx.js';
@@ -48,4 +48,46 @@ export async function listOpenIncidents(
 export async function resolveIncident(tx: Tx, incident: IncidentRow, at: Instant): Promise<void> {
   Object.assign(incident, { resolvedAt: at });
   await tx.flush();
+}
+
+/** Raises an incident unless one of the same kind and subject is open; false when one is. */
+export async function raiseOnce(
+  tx: Tx,
+  incident: Omit<IncidentRow, 'resolvedAt' | 'cycleId'> & { readonly cycleId: string | null },
+): Promise<boolean> {
+  const { id, kind, cycleId, subject, details, raisedAt } = incident;
+  const rows = await tx.execute<unknown[]>(
+    `insert into incidents (id, kind, cycle_id, subject, details, raised_at) values (?, ?, ?, ?, ?::jsonb, ?)
+     on conflict do nothing returning id`,
+    [id, kind, cycleId, subject, JSON.stringify(details), raisedAt],
+  );
+  return rows.length > 0;
+}
+
+/** Null when there is none of this id. */
+export async function findIncident(tx: Tx, id: string): Promise<IncidentRow | null> {
+  return tx.findOne(incidentTable, { id });
+}
+
+/** The incident, locked until the transaction ends, if nobody has resolved it; else null. */
+export async function lockOpenIncident(tx: Tx, id: string): Promise<IncidentRow | null> {
+  return tx.findOne(
+    incidentTable,
+    { id, resolvedAt: null },
+    { lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true },
+  );
+}
+
+/** The unresolved incidents of these kinds that have a subject, by kind and subject. */
+export async function listOpenOfKinds(tx: Tx, kinds: readonly string[]): Promise<readonly IncidentRow[]> {
+  return tx.find(
+    incidentTable,
+    { kind: { $in: [...kinds] }, subject: { $ne: '' }, resolvedAt: null },
+    { orderBy: { kind: 'asc', subject: 'asc' } },
+  );
+}
+
+/** How many incidents nobody has resolved. */
+export async function countOpenIncidents(tx: Tx): Promise<number> {
+  return tx.count(incidentTable, { resolvedAt: null });
 }

@@ -78,6 +78,11 @@ export function noteEntry(tx: Tx, cycleId: string, sequence: number, at: Instant
   page.entries = { first: page.entries?.first ?? sequence, last: sequence, at };
 }
 
+/** The sequence of the last entry that this transaction has left in the log of a cycle; null: none. */
+export function lastEntry(tx: Tx, cycleId: string): number | null {
+  return journals.get(tx)?.get(cycleId)?.entries?.last ?? null;
+}
+
 /** Says that this transaction undoes the command whose last entry is `sequence`. */
 export function noteRevert(tx: Tx, cycleId: string, sequence: number): void {
   pageOf(tx, cycleId).reverts = sequence;
@@ -130,6 +135,19 @@ export async function listChanges(
   );
 }
 
+/** The changes of a cycle after an entry of its log (0: from the beginning), in order, at most `limit`. */
+export async function listChangePages(
+  tx: Tx,
+  cycleId: string,
+  page: { readonly after: number; readonly limit: number },
+): Promise<readonly CycleChangeRow[]> {
+  return tx.find(
+    changeTable,
+    { cycleId, sequence: { $gt: page.after } },
+    { orderBy: { sequence: 'asc' }, limit: page.limit },
+  );
+}
+
 /** The change that holds this entry of the log; null when there is none. */
 export async function findChange(tx: Tx, cycleId: string, sequence: number): Promise<CycleChangeRow | null> {
   return tx.findOne(changeTable, {
@@ -145,4 +163,13 @@ export async function listUnjournaled(tx: Tx): Promise<readonly string[]> {
     'select id from cycles c where not exists (select 1 from cycle_changes where cycle_id = c.id) order by id',
   );
   return rows.map(({ id }) => id);
+}
+
+/** The commands of a cycle that have been undone, by the last entry of each. */
+export async function listReverted(tx: Tx, cycleId: string): Promise<readonly number[]> {
+  const rows = await tx.execute<{ reverts: number }[]>(
+    'select reverts from cycle_changes where cycle_id = ? and reverts is not null',
+    [cycleId],
+  );
+  return rows.map(({ reverts }) => reverts);
 }

@@ -3,7 +3,7 @@ import type { Actor } from '../core/terms/actor.js';
 import type { Instant } from '../core/terms/instant.js';
 import { instantColumn } from './columns.js';
 import type { CycleRow } from './cycle-store.js';
-import { noteEntry } from './journal.js';
+import { lastEntry, noteEntry } from './journal.js';
 import type { Tx } from './tx.js';
 
 /** What an entry of a cycle's log tells; `details` has a shape of its own for each kind. */
@@ -56,13 +56,8 @@ export interface NewLogEntry {
 
 /** Appends to the log of a cycle that this transaction has locked (or has just made); gives the sequence. */
 export async function appendLog(tx: Tx, cycle: CycleRow, entry: NewLogEntry): Promise<number> {
-  await tx.flush();
-  const [last] = await tx.execute<{ last: number | null }[]>(
-    'select max(sequence) as last from log_entries where cycle_id = ?',
-    [cycle.id],
-  );
-  const sequence = (last?.last ?? 0) + 1;
-  await tx.insert(logTable, {
+  const sequence = (lastEntry(tx, cycle.id) ?? (await lastStored(tx, cycle.id))) + 1;
+  const row = tx.create(logTable, {
     cycleId: cycle.id,
     sequence,
     kind: entry.kind,
@@ -76,8 +71,18 @@ export async function appendLog(tx: Tx, cycle: CycleRow, entry: NewLogEntry): Pr
     rulebookHash: cycle.rulebookHash,
     details: entry.details,
   });
+  // Written with the next flush: a command leaves some twenty entries.
+  tx.persist(row);
   noteEntry(tx, cycle.id, sequence, entry.at);
   return sequence;
+}
+
+async function lastStored(tx: Tx, cycleId: string): Promise<number> {
+  const [row] = await tx.execute<{ last: number | null }[]>(
+    'select max(sequence) as last from log_entries where cycle_id = ?',
+    [cycleId],
+  );
+  return row?.last ?? 0;
 }
 
 /** Entries after `after` (0: from the beginning), in order, at most `limit`. */
@@ -91,4 +96,26 @@ export async function listLog(
     { cycleId, sequence: { $gt: page.after } },
     { orderBy: { sequence: 'asc' }, limit: page.limit },
   );
+}
+
+/** How many entries the log of a cycle has, and the sequence of the last; both 0 without one. */
+export async function countLog(
+  tx: Tx,
+  cycleId: string,
+): Promise<{ readonly entries: number; readonly lastSequence: number }> {
+  const [row] = await tx.execute<{ entries: number; last: number | null }[]>(
+    'select count(*)::int as entries, max(sequence) as last from log_entries where cycle_id = ?',
+    [cycleId],
+  );
+  return { entries: row?.entries ?? 0, lastSequence: row?.last ?? 0 };
+}
+
+/** The entries of some kinds, the newest first, at most `limit`. */
+export async function listLogOfKinds(
+  tx: Tx,
+  cycleId: string,
+  kinds: readonly LogKind[],
+  limit: number,
+): Promise<readonly LogRow[]> {
+  return tx.find(logTable, { cycleId, kind: { $in: [...kinds] } }, { orderBy: { sequence: 'desc' }, limit });
 }

@@ -77,3 +77,8 @@ export async function listNotices(tx: Tx, page: NoticePage): Promise<readonly No
     { orderBy: { createdAt: 'desc', id: 'desc' }, limit: page.limit },
   );
 }
+
+/** The notices that an effect has put into inboxes, by reader. */
+export async function listNoticesOf(tx: Tx, effectId: string): Promise<readonly NoticeRow[]> {
+  return tx.find(noticeTable, { effectId }, { orderBy: { accountId: 'asc' } });
+}

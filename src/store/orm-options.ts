@@ -1,6 +1,7 @@
 import { Migrator } from '@mikro-orm/migrations';
 import { defineConfig } from '@mikro-orm/postgresql';
 import { entities } from './entities.js';
+import { freeLostConnections } from './free-lost-connections.js';
 import { MigrationFoundation } from './migrations/migration-0001-foundation.js';
 import { MigrationRulesWorkshop } from './migrations/migration-0002-rules-workshop.js';
 import { MigrationDecisions } from './migrations/migration-0003-decisions.js';
@@ -30,7 +31,7 @@ export function ormOptions(url: string) {
     allowGlobalContext: false,
     discovery: { warnWhenNoEntities: true },
     pool: { min: 0, max: POOL_CONNECTIONS_MAX },
-    driverOptions: { connectionTimeoutMillis: CONNECT_TIMEOUT_MS },
+    driverOptions: { connectionTimeoutMillis: CONNECT_TIMEOUT_MS, onPoolCreated: freeLostConnections },
     forceUtcTimezone: true,
     debug: false,
   });

@@ -29,3 +29,8 @@ export async function addReceipt(tx: Tx, effectId: string, type: EffectType, at:
 export async function hasReceipt(tx: Tx, effectId: string): Promise<boolean> {
   return (await tx.count(receiptTable, { effectId })) > 0;
 }
+
+/** When an effect was applied; null: not yet. */
+export async function findReceipt(tx: Tx, effectId: string): Promise<{ readonly at: Instant } | null> {
+  return tx.findOne(receiptTable, { effectId });
+}

@@ -126,3 +126,22 @@ export async function listSyncPoints(tx: Tx, scheme: string): Promise<readonly S
 export async function findSyncPoints(tx: Tx, id: string): Promise<readonly SyncPointRow[]> {
   return tx.find(syncPointTable, { id }, { orderBy: { scheme: 'asc' } });
 }
+
+/** The sync point, locked until the transaction ends; null when there is none. */
+export async function lockSyncPoint(tx: Tx, scheme: string, id: string): Promise<SyncPointRow | null> {
+  return tx.findOne(syncPointTable, { scheme, id }, { lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true });
+}
+
+/** When the regions of a scheme first reached a milestone, in any of their cycles, by NUTS code. */
+export async function listReachedBy(
+  tx: Tx,
+  scheme: string,
+  milestone: string,
+): Promise<ReadonlyMap<string, Instant>> {
+  const rows = await tx.execute<{ region: string; at: Date | string }[]>(
+    `select c.region, min(m.reached_at) as at from milestones m join cycles c on c.id = m.cycle_id
+     where c.scheme = ? and m.milestone = ? group by 1`,
+    [scheme, milestone],
+  );
+  return new Map(rows.map(({ region, at }) => [region, new Date(at).toISOString() as Instant]));
+}

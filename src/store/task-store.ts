@@ -89,7 +89,7 @@ type TaskEntity = InferEntity<typeof taskTable>;
 export type TaskRow = Readonly<TaskEntity>;
 export type NewTask = Omit<WholeRow<TaskEntity>, 'version'>;
 export type TaskChanges = Partial<
-  Omit<TaskEntity, 'id' | 'cycleId' | 'scheme' | 'region' | 'kind' | 'reference' | 'version' | 'openedAt'>
+  Omit<TaskEntity, 'id' | 'cycleId' | 'scheme' | 'region' | 'kind' | 'version' | 'openedAt'>
 >;
 
 /** The statuses of a task that still waits for somebody. */
@@ -105,7 +105,7 @@ export function addTask(tx: Tx, task: NewTask): TaskRow {
 
 export async function changeTask(tx: Tx, task: TaskRow, changes: TaskChanges): Promise<void> {
   // A task that was added in this transaction gets its version from the database first.
-  await tx.flush();
+  if (task.version === undefined) await tx.flush();
   const before = taskImage(task);
   Object.assign(task, changes);
   await tx.flush();
@@ -210,4 +210,9 @@ export async function countOpenTasks(
     [today, scheme],
   );
   return new Map(rows.map((row) => [row.cycle_id, { open: row.open, overdue: row.overdue }]));
+}
+
+/** Every task that a cycle ever had, the ended ones included, by id. */
+export async function listCycleTasks(tx: Tx, cycleId: string): Promise<readonly TaskRow[]> {
+  return tx.find(taskTable, { cycleId }, { orderBy: { id: 'asc' } });
 }

@@ -36,6 +36,9 @@ export const timerTable = defineEntity({
 });
 
 type TimerEntity = InferEntity<typeof timerTable>;
+export type TimerChanges = Partial<
+  Pick<TimerEntity, 'dueAt' | 'heldAt' | 'cancelledAt' | 'stage' | 'name' | 'effect' | 'policy' | 'delay'>
+>;
 export type TimerRow = Readonly<TimerEntity>;
 
 type NewTimer = Pick<TimerRow, 'id' | 'effect' | 'dueAt'> &
@@ -74,15 +77,11 @@ export async function addStandingTimer(
 }
 
 /** Changes a timer of a cycle that this transaction has locked. */
-export async function changeTimer(
-  tx: Tx,
-  timer: TimerRow,
-  changes: Partial<Pick<TimerEntity, 'dueAt' | 'heldAt' | 'cancelledAt' | 'stage' | 'name' | 'effect'>>,
-): Promise<void> {
-  await tx.flush();
+export async function changeTimer(tx: Tx, timer: TimerRow, changes: TimerChanges): Promise<void> {
   const before = timerImage(timer);
   Object.assign(timer, changes);
-  await tx.flush();
+  // Of a named one there is only one: MikroORM would write its successor before this.
+  if ((timer.name ?? null) !== null) await tx.flush();
   const changed = changedProperties(before, timerImage(timer));
   if (changed !== null) note(tx, timer, changed.before, changed.after);
 }

@@ -12,12 +12,21 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 /** Notices of the shipped workflow and scheme. */
 export const TEMPLATES: ReadonlySet<string> = new Set([
   'stage.entered',
+  'stage.lasting',
   'cycle.suspended',
   'cycle.resumed',
   'cycle.withdrawn',
   'cycle.closed',
   'cycle.sent-back',
   'sync-point.released',
+]);
+
+/** Notices of the shipped ladders. */
+export const REMINDERS: ReadonlySet<string> = new Set([
+  'task.due-soon',
+  'task.due',
+  'task.overdue',
+  'task.escalated',
 ]);
 
 /** A copy of the shipped definitions in a folder of its own, to be spoiled by a test and removed after it. */
@@ -35,7 +44,9 @@ export class DefinitionsFolder {
       rulesDir: join(this.dir, 'rules'),
       workflowsDir: join(this.dir, 'workflows'),
       calendarsDir: join(this.dir, 'config', 'calendars'),
+      laddersDir: join(this.dir, 'config', 'ladders'),
       noticeTemplates: TEMPLATES,
+      reminderTemplates: REMINDERS,
     });
   }
 

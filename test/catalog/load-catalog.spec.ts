@@ -100,7 +100,7 @@ describe('a version', () => {
       workflow.version = 1;
     });
     const catalog = folder.load();
-    expect(catalog.workflows.map(({ version }) => version)).toEqual([1, 9, 10]);
+    expect(catalog.workflows.map(({ version }) => version)).toEqual([1, 2, 9, 10]);
     expect(catalog.latestWorkflow('region-cycle').version).toBe(10);
     expect(catalog.workflow({ id: 'region-cycle', version: 9 }).version).toBe(9);
   });
@@ -112,7 +112,7 @@ describe('a fault in the files', () => {
       'broken JSON',
       (at) => at.write(WORKFLOW, '{"id": "region-cycle",'),
       'definition.unreadable',
-      [`definition.unreadable ${WORKFLOW}`, 'definition.none workflows'],
+      [`definition.unreadable ${WORKFLOW}`],
     ],
     [
       'an empty file',
@@ -302,5 +302,73 @@ describe('a fault in the files', () => {
     folder.write('rules/README.md', '# Rules');
     folder.write('rules/region-cycle/notes.txt', 'x');
     expect(refusal().code).toBe('loaded');
+  });
+});
+
+describe('the mappings between versions of a workflow', () => {
+  const MAPPING = 'workflows/region-cycle/migrations/1-to-2.json';
+  const at = (version: number) => ({ id: 'region-cycle', version });
+
+  it('are handed out by where they lead from and to, and are no versions themselves', () => {
+    const catalog = folder.load();
+    expect(catalog.mappings.map(({ from, to }) => [from, to])).toEqual([[at(1), at(2)]]);
+    expect(catalog.mapping(at(1), at(2))?.hash).toMatch(/^[0-9a-f]{64}$/);
+    expect(catalog.mapping(at(2), at(1))).toBeNull();
+    expect(catalog.mapping(at(1), at(1))).toBeNull();
+    expect(Object.isFrozen(catalog.mapping(at(1), at(2))?.states)).toBe(true);
+  });
+
+  it('need not be there', () => {
+    folder.remove('workflows/region-cycle/migrations');
+    expect(folder.load().mappings).toEqual([]);
+  });
+
+  it.each<[string, (at: DefinitionsFolder) => void, string[]]>([
+    [
+      'a name that names no versions',
+      (at) => at.write('workflows/region-cycle/migrations/up.json', '{}'),
+      ['file.misplaced workflows/region-cycle/migrations/up.json'],
+    ],
+    [
+      'versions that are not those of the name',
+      (at) => at.edit<{ from: { version: number } }>(MAPPING, ({ from }) => (from.version = 2)),
+      [`mapping.other-version ${MAPPING} /from`, `mapping.not-between-versions ${MAPPING} /to`],
+    ],
+    [
+      'a version that is not installed',
+      (at) => at.write('workflows/region-cycle/migrations/2-to-7.json', at.read(MAPPING)),
+      ['definition.not-found workflows/region-cycle/migrations/2-to-7.json /to'],
+    ],
+    [
+      'a state that does not exist',
+      (at) =>
+        at.edit<{ states: Record<string, string> }>(MAPPING, (mapping) => {
+          mapping.states = { review: 'appraisal' };
+        }),
+      [`mapping.target-unknown ${MAPPING} /states/review`],
+    ],
+    [
+      'a label that hides a character',
+      (at) =>
+        at.edit<{ labels: { de: string } }>(MAPPING, ({ labels }) => {
+          labels.de = `Region\u200B`;
+        }),
+      [`text.invisible-characters ${MAPPING} /labels/de`],
+    ],
+    [
+      'a word of another format',
+      (at) => at.edit(MAPPING, (mapping) => (mapping['gates'] = {})),
+      [`schema.unknown-key ${MAPPING} /gates`],
+    ],
+    ['broken JSON', (at) => at.write(MAPPING, '{'), [`definition.unreadable ${MAPPING}`]],
+    [
+      // Nothing is said of the mapping as well.
+      'a fault in the version that it leads to',
+      (at) => at.edit('workflows/region-cycle/2.json', (workflow) => delete workflow['source']),
+      ['schema.missing workflows/region-cycle/2.json /source'],
+    ],
+  ])('are refused by name: %s', (_name, spoil, problems) => {
+    spoil(folder);
+    expect(refusal().problems).toEqual(problems);
   });
 });

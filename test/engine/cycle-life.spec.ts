@@ -30,22 +30,23 @@ describe('the life of a cycle', () => {
     recordFacts(engine.deps, { ...by(engine.authority(nuts)), cycleId: engine.cycle(nuts), facts });
 
   it('rests within its stage while suspended, understands nothing but resume and withdraw, and goes on', async () => {
+    const tasks = async (status: 'open' | 'parked') => {
+      const filter = { limit: 100, status };
+      const found = await readTasks(engine.deps, { actor: engine.authority('DE1'), filter });
+      return found.map(({ id }) => id);
+    };
+    const open = await tasks('open');
     await suspendCycle(engine.deps, command('DE1'));
     const resting = await readCycle(engine.deps, { actor: engine.coordinator, cycleId: engine.cycle('DE1') });
     expect([resting.cycle.stage, resting.cycle.status]).toEqual(['agenda_setting', 'suspended']);
     expect(resting.possible.map(({ type }) => type)).toEqual(['resume', 'withdraw']);
     const refused = await advanceCycle(engine.deps, { ...command('DE1'), to: null });
     expect(refused.kind === 'refused' && refused.code).toBe('event.not-possible');
-    const open = await readTasks(engine.deps, {
-      actor: engine.authority('DE1'),
-      filter: { limit: 100, status: 'open' },
-    });
+    expect(await tasks('open')).toEqual([]);
+    expect(await tasks('parked')).toEqual(open);
     await resumeCycle(engine.deps, command('DE1'));
-    const after = await readTasks(engine.deps, {
-      actor: engine.authority('DE1'),
-      filter: { limit: 100, status: 'open' },
-    });
-    expect(after.map(({ id }) => id)).toEqual(open.map(({ id }) => id));
+    expect(await tasks('open')).toEqual(open);
+    expect(open).not.toEqual([]);
   });
 
   it('passes conditionally over a weak block and leaves its improvement as a task due in nine months', async () => {

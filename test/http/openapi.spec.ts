@@ -89,14 +89,21 @@ describe('the description of the API', () => {
     for (const { operation } of operations) {
       if (operation.operationId === 'openapi_read') continue;
       const success = Object.entries(operation.responses).find(([status]) => status < '300');
-      expect(success?.[1].content['application/json']?.schema['$ref']).toMatch(/^#\/components\/schemas\//);
+      const type = operation.operationId === 'operations_events' ? 'text/event-stream' : 'application/json';
+      expect(success?.[1].content[type]?.schema['$ref']).toMatch(/^#\/components\/schemas\//);
       if (operation.requestBody === undefined) continue;
       expect(operation.requestBody.content['application/json']?.schema.$ref).toMatch(/^#\/components\//);
     }
     const withBody = operations.filter(({ operation }) => operation.requestBody !== undefined);
     expect(withBody.map(({ operation }) => operation.operationId).toSorted()).toEqual([
+      'absences_declare',
+      'accounts_disable',
+      'calendars_close',
+      'consultations_ask',
+      'cycles_modify',
       'cycles_move',
       'cycles_move_to_rulebook',
+      'cycles_revert',
       'cycles_waive',
       'dev_move_clock',
       'drafts_backtest',
@@ -108,11 +115,19 @@ describe('the description of the API', () => {
       'drafts_sign',
       'drafts_test',
       'facts_record',
+      'incidents_resolve',
+      'operations_plan',
       'rulebooks_backtest',
       'rulebooks_retire',
       'rulebooks_roll_back',
+      'tasks_comment',
       'tasks_complete',
+      'tasks_decide_extension',
       'tasks_delegate',
+      'tasks_extend',
+      'tasks_name_candidates',
+      'tasks_prioritise',
+      'tasks_reassign',
     ]);
   });
 

@@ -72,6 +72,13 @@ describe('random bodies', () => {
       `POST /tasks/${task}/claim`,
       `POST /tasks/${task}/complete`,
       `POST /tasks/${other}/delegate`,
+      ...['reassign', 'candidates', 'comments', 'release', 'hand-back'].map(
+        (verb) => `POST /tasks/${other}/${verb}`,
+      ),
+      'POST /absences',
+      `POST /absences/${cycle}/end`,
+      'POST /accounts/nobody/disable',
+      'POST /accounts/nobody/enable',
       `POST /notices/${cycle}/read`,
       `POST /dead-letters/${cycle}/retry`,
       'POST /dev/clock',

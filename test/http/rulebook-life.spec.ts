@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Client } from 'pg';
 import { differenceSchema } from '../../src/http/schemas/difference.js';
 import { historyPageSchema } from '../../src/http/schemas/history.js';
+import { noticePageSchema } from '../../src/http/schemas/notice.js';
 import { proofsSchema } from '../../src/http/schemas/proof.js';
 import { draftSchema, draftWithContentSchema, impactSchema } from '../../src/http/schemas/rulebook-draft.js';
 import { rulebookPageSchema, rulebookVersionSchema } from '../../src/http/schemas/rulebook.js';
@@ -368,7 +369,7 @@ describe('the life of a rulebook, with two administrators', () => {
     });
     await carryOutEffects(api.engine);
     for (const as of ['coordinator', 'administrator2']) {
-      const { items } = (await api.send('GET /notices', { as })).body as { items: { template: string }[] };
+      const { items } = noticePageSchema.parse((await api.send('GET /notices?limit=200', { as })).body);
       expect(items.map(({ template }) => template)).toContain('rulebook.emergency');
     }
     expect((await versions()).at(-1)).toMatchObject({ emergency: true, endsOn: '2017-07-10', counts: true });

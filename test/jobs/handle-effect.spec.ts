@@ -125,7 +125,7 @@ describe('handling an effect', () => {
 
   describe('remind', () => {
     it('tells the owner of a task that is due and open, once', async () => {
-      const taskId = await world.addOpenTask('2017-03-21' as never);
+      const taskId = await world.addOpenTask('2017-03-20' as never);
       const effect = effectOf({ type: 'remind', taskId });
       expect(await handleEffect(world.deps, effect)).toBe('applied');
       expect(await handleEffect(world.deps, effect)).toBe('duplicate');

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { makeCatalog } from '../../src/catalog/catalog.js';
+import { makeWorkingCalendar } from '../../src/core/calendar/working-calendar.js';
 import type { CalendarDate } from '../../src/core/calendar/calendar-date.js';
 import { SYSTEM_ACTOR } from '../../src/core/terms/actor.js';
 import type { Effect, EffectPayload } from '../../src/core/terms/effect.js';
@@ -25,6 +26,13 @@ export const AT = '2017-03-20T08:00:00.000Z' as Instant;
 export const SCHEME = 's3-test';
 const NAMES = { de: 'Kärnten', fr: 'Carinthie', it: 'Carinzia', sl: 'Koroška', en: 'Carinthia' };
 const HASH = '0'.repeat(64);
+const CALENDAR = makeWorkingCalendar({
+  id: 'AT-2',
+  zone: 'Europe/Vienna',
+  weekend: [6, 7],
+  holidays: [],
+  coveredYears: { first: 2016, last: 2018 },
+});
 
 /** A scheme with one region, one cycle and four accounts, and what the jobs need to work on it. */
 export interface JobsWorld {
@@ -55,7 +63,12 @@ export async function makeJobsWorld(): Promise<JobsWorld> {
     deps: {
       engine: {
         database,
-        catalog: makeCatalog({ workflows: [], rulebooks: [], factCatalogues: [], calendars: new Map() }),
+        catalog: makeCatalog({
+          workflows: [],
+          rulebooks: [],
+          factCatalogues: [],
+          calendars: new Map([[CALENDAR.id, CALENDAR]]),
+        }),
         clock: { now: async () => AT },
         newId: randomUUID,
       },

@@ -95,7 +95,7 @@ describe('a notice in the language of its reader', () => {
 
   it('has no gap left, whatever the template and the language', () => {
     for (const [template, { params }] of Object.entries(NOTICE_TEMPLATES)) {
-      const lists: readonly string[] = ['missing', 'failing', 'facts', 'arrived'];
+      const lists: readonly string[] = ['missing', 'failing', 'facts', 'arrived', 'subjects'];
       const values = Object.fromEntries(
         params.map((name): [string, NoticeValue] => [name, lists.includes(name) ? [fact(name)] : 3]),
       );

@@ -39,8 +39,12 @@ const POLL_MS = 50;
 const GUARD_MS = 60_000;
 
 /** Asks until the answer is there. Jobs do their work after the answer, so a test has to look again. */
-export async function until<T>(what: string, ask: () => Promise<T | undefined>): Promise<T> {
-  const deadline = Date.now() + GUARD_MS;
+export async function until<T>(
+  what: string,
+  ask: () => Promise<T | undefined>,
+  guardMs = GUARD_MS,
+): Promise<T> {
+  const deadline = Date.now() + guardMs;
   for (;;) {
     const found = await ask();
     if (found !== undefined) return found;

@@ -22,6 +22,8 @@ export interface CordataProcess {
   readonly tokens: Tokens;
   /** Everything it has printed so far. */
   output(): string;
+  /** Sends a signal that does not end it, as SIGSTOP and SIGCONT. */
+  signal(name: NodeJS.Signals): void;
   /** Sends a signal and resolves with the exit code once it has ended; null when the signal killed it. */
   end(signal: NodeJS.Signals): Promise<number | null>;
 }
@@ -110,6 +112,7 @@ function running(
     address: about.address,
     tokens: JSON.parse(readFileSync(join(about.dataDir, 'tokens.json'), 'utf8')) as Tokens,
     output: about.output,
+    signal: (name) => void child.kill(name),
     async end(signal) {
       child.kill(signal);
       return about.ended;

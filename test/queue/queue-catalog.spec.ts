@@ -12,8 +12,12 @@ describe('the queue catalog', () => {
       'sync-leave': 'coordination',
       remind: 'coordination',
       'standing-check': 'coordination',
+      'stage-timer': 'coordination',
       'waiver-end': 'coordination',
       'expire-rulebook': 'coordination',
+      doctor: 'coordination',
+      'sync-rest': 'coordination',
+      'run-operation': 'coordination',
     });
   });
 

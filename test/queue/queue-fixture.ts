@@ -37,7 +37,8 @@ export async function makeQueuePlace(kind: QueueKind, redisDb: number): Promise<
   };
 }
 
-async function emptyRedis(db: number): Promise<string> {
+/** Empties a database of the Redis; gives its address. */
+export async function emptyRedis(db: number): Promise<string> {
   const url = new URL(redisServer ?? '');
   url.pathname = `/${db}`;
   await withRedis(url.href, (redis) => redis.flushdb());

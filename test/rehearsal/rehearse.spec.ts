@@ -200,7 +200,11 @@ describe('tasks and reminders', () => {
       tasks.filter(({ reference }) => reference === 'R06'),
     );
     expect(only(opened)).toMatchObject({ kind: 'conditional-action', dueOn: '2018-04-12' });
-    const reminder = only(told('reminder').filter(({ tasks }) => tasks.some(({ id }) => id === 'R06')));
+    const reminder = only(
+      told('reminder').filter(
+        ({ tasks, template }) => template === 'task.due' && tasks.some(({ id }) => id === 'R06'),
+      ),
+    );
     expect(reminder).toMatchObject({ regions: ['ITH3'], at: '2018-04-12T06:00:00.000Z' });
     expect(reminder.to).toMatchObject([{ account: 'authority-ITH3', language: 'it' }]);
   });

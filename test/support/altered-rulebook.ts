@@ -44,5 +44,6 @@ export function catalogWith(rulebook: Rulebook): Catalog {
     rulebooks: [...catalog.rulebooks, rulebook],
     factCatalogues: catalog.factCatalogues,
     calendars: catalog.calendars,
+    ladders: catalog.ladders,
   });
 }

@@ -23,6 +23,7 @@ export const PATHS = {
   workflows: `${ROOT}workflows`,
   rules: `${ROOT}rules`,
   calendars: `${ROOT}config/calendars`,
+  ladders: `${ROOT}config/ladders`,
   schemes: `${ROOT}config/schemes`,
   scenarios: `${ROOT}config/scenarios`,
   texts: `${ROOT}config/texts`,

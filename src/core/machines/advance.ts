@@ -2,12 +2,12 @@ import { transition } from 'xstate';
 import { machineEventType, type Workflow } from './compile-workflow.js';
 import { effectsOf, type CycleEffect } from './cycle-effect.js';
 import { stageOf, toCycleSnapshot, type CycleSnapshot } from './cycle-snapshot.js';
-import { possibleEvents, type PossibleEvent } from './possible-events.js';
-import type { CycleEvent } from './workflow-schema.js';
+import { possibleEvents, possibleSteps, type PossibleEvent, type PossibleStep } from './possible-events.js';
+import type { StepEvent } from './workflow-schema.js';
 
-/** The wish to move a cycle. */
+/** The wish to move a cycle, or a timer that is due. */
 export interface CycleCommand {
-  readonly type: CycleEvent;
+  readonly type: StepEvent;
   /** The target state; may be left out where the event has only one. For `suspend` and `resume` it is the stage. */
   readonly to?: string | undefined;
   /** Whether the verdict on the transition's gate opens it. Left out means: no verdict, so a gate stays closed. */
@@ -37,7 +37,7 @@ export interface Refused {
    * target, or it leads to several and none was named. `gate.refused`: the way exists and its gate is closed.
    */
   readonly code: 'event.not-possible' | 'event.target-unknown' | 'gate.refused';
-  /** What the cycle understands where it stands. */
+  /** What people may ask of the cycle where it stands. */
   readonly possible: readonly PossibleEvent[];
 }
 
@@ -53,7 +53,7 @@ export function applyEvent(
   command: CycleCommand,
 ): Advanced | Refused {
   const possible = possibleEvents(workflow, snapshot);
-  const sameType = possible.filter(({ type }) => type === command.type);
+  const sameType = possibleSteps(workflow, snapshot).filter(({ type }) => type === command.type);
   if (sameType.length === 0) return { kind: 'refused', code: 'event.not-possible', possible };
 
   const chosen = choose(sameType, command.to);
@@ -76,7 +76,7 @@ export function applyEvent(
   };
 }
 
-function choose(events: readonly PossibleEvent[], to: string | undefined): PossibleEvent | null {
-  if (to === undefined) return events.length === 1 ? (events[0] ?? null) : null;
-  return events.find((event) => event.to === to) ?? null;
+function choose(steps: readonly PossibleStep[], to: string | undefined): PossibleStep | null {
+  if (to === undefined) return steps.length === 1 ? (steps[0] ?? null) : null;
+  return steps.find((step) => step.to === to) ?? null;
 }

@@ -3,11 +3,12 @@ import { deepFreeze } from '../terms/deep-freeze.js';
 import type { PinnedDefinition } from '../terms/definition-ref.js';
 import { effectFor } from './cycle-effect.js';
 import type {
-  CycleEvent,
   EffectDefinition,
   MilestoneDefinition,
   StateDefinition,
+  StepEvent,
   TaskDefinition,
+  TimerDefinition,
   TransitionDefinition,
   WorkflowDefinition,
 } from './workflow-schema.js';
@@ -28,6 +29,8 @@ export interface Workflow extends PinnedDefinition {
   readonly states: ReadonlyMap<string, StateDefinition>;
   /** The tasks of each stage, in the order of the procedure; a state without tasks has an empty list. */
   readonly tasks: ReadonlyMap<string, readonly TaskDefinition[]>;
+  /** The timers of each stage, in the order of the file; a state without timers has an empty list. */
+  readonly timers: ReadonlyMap<string, readonly TimerDefinition[]>;
   readonly milestones: ReadonlyMap<string, MilestoneDefinition>;
   /** XState's machine. Only its pure functions are used; it is never started as an actor. */
   readonly machine: CycleMachine;
@@ -53,6 +56,8 @@ const kit = setup({
     'close-tasks': kept,
     notify: kept,
     'leave-sync-points': kept,
+    'set-timers': kept,
+    'clear-timers': kept,
   },
 });
 
@@ -63,6 +68,9 @@ type MachineConfig = Parameters<typeof kit.createMachine>[0];
  * Turns a judged definition into a machine. Each stage is a compound state with the parts `active` and
  * `suspended`: suspending moves within the stage, so the stage is not lost and neither its entry nor its exit
  * effects run again. While suspended a cycle understands only `resume` and `withdraw`.
+ *
+ * The timers of a stage are set on its entry and cleared on its exit, after the effects of the file; one that leads to
+ * another state is an event of the machine, which only the part `active` understands.
  *
  * @param definition passed by `judgeWorkflow` without a problem; it is frozen here
  * @param hash lower-case hex SHA-256 of the definition's canonical JSON
@@ -83,15 +91,16 @@ export function compileWorkflow(definition: WorkflowDefinition, hash: string): W
     definition,
     states,
     tasks: new Map([...states].map(([id, state]) => [id, state.kind === 'stage' ? state.tasks : []])),
+    timers: new Map([...states].map(([id, state]) => [id, state.kind === 'stage' ? state.timers : []])),
     milestones: new Map(Object.entries(definition.milestones)),
     // The keys of `config` come from a file: no literal type can be inferred for them.
     machine: kit.createMachine(config as MachineConfig),
   });
 }
 
-/** The machine's name of an event: `advance:review` with a target, `suspend` and `resume` without. */
-export function machineEventType(type: CycleEvent, to: string): string {
-  return type === 'suspend' || type === 'resume' ? type : `${type}:${to}`;
+/** The machine's name of an event: `advance:review` with a target, `suspend`, `resume` and timers without. */
+export function machineEventType(type: StepEvent, to: string): string {
+  return type === 'suspend' || type === 'resume' || type.startsWith('timer:') ? type : `${type}:${to}`;
 }
 
 function stateConfig(id: string, state: StateDefinition): object {
@@ -100,8 +109,8 @@ function stateConfig(id: string, state: StateDefinition): object {
     return { id, on: transitionsOf(state, ['advance', 'send-back', 'withdraw', 'close']) };
   return {
     id,
-    entry: actionsFor(state.onEntry, id),
-    exit: actionsFor(state.onExit, id),
+    entry: [...actionsFor(state.onEntry, id), ...timerActions('set-timers', id, state.timers)],
+    exit: [...actionsFor(state.onExit, id), ...timerActions('clear-timers', id, state.timers)],
     initial: 'active',
     on: transitionsOf(state, ['withdraw']),
     states: {
@@ -109,6 +118,7 @@ function stateConfig(id: string, state: StateDefinition): object {
         on: {
           suspend: { target: 'suspended', actions: actionsFor(state.onSuspend, id) },
           ...transitionsOf(state, ['advance', 'send-back', 'close']),
+          ...timerTransitions(state.timers),
         },
       },
       suspended: { on: { resume: { target: 'active', actions: actionsFor(state.onResume, id) } } },
@@ -127,6 +137,21 @@ function transitionsOf(
     ]),
   );
   return Object.fromEntries(entries) as Record<string, object>;
+}
+
+function timerTransitions(timers: readonly TimerDefinition[]): Record<string, object> {
+  const entries = timers.flatMap(({ id, then: { to, ...then } }) =>
+    to === undefined ? [] : [[`timer:${id}`, transitionConfig({ ...then, to })]],
+  );
+  return Object.fromEntries(entries) as Record<string, object>;
+}
+
+function timerActions(
+  type: 'set-timers' | 'clear-timers',
+  stage: string,
+  timers: readonly TimerDefinition[],
+): object[] {
+  return timers.length === 0 ? [] : [{ type, params: { type, stage } }];
 }
 
 function transitionConfig(transition: TransitionDefinition): object {

@@ -5,14 +5,16 @@ import type { EffectDefinition } from './workflow-schema.js';
 export type Audience = Extract<EffectDefinition, { type: 'notify' }>['audience'];
 
 /**
- * What must follow from a transition, as data; nothing has happened yet. Tasks are opened and closed for a
- * named stage, so that an effect can be carried out without asking where the cycle stood.
+ * What must follow from a transition, as data; nothing has happened yet. Tasks are opened and closed and timers set
+ * and cleared for a named stage, so that an effect can be carried out without asking where the cycle stood.
  */
 export type CycleEffect =
   | { readonly type: 'open-tasks'; readonly stage: string }
   | { readonly type: 'close-tasks'; readonly stage: string }
   | { readonly type: 'notify'; readonly template: string; readonly audience: Readonly<Audience> }
-  | { readonly type: 'leave-sync-points' };
+  | { readonly type: 'leave-sync-points' }
+  | { readonly type: 'set-timers'; readonly stage: string }
+  | { readonly type: 'clear-timers'; readonly stage: string };
 
 /** Binds a defined effect to the stage whose tasks it opens or closes. */
 export function effectFor(effect: EffectDefinition, stage: string): CycleEffect {

@@ -12,8 +12,8 @@ interface Edge {
 
 /**
  * Judges the ways through a workflow: it begins in a draft, every transition leads to another state that exists,
- * no event leads twice to the same one, every state can be reached, and from every state an end can be reached.
- * Suspending is left out: it changes no state.
+ * no event leads twice to the same one, every state can be reached, and from every state an end can be reached. What a
+ * timer does by itself is a way like any other. Suspending is left out: it changes no state.
  */
 export function judgeGraph(workflow: WorkflowDefinition): Problem[] {
   const edges = edgesOf(workflow);
@@ -27,11 +27,20 @@ export function judgeGraph(workflow: WorkflowDefinition): Problem[] {
 function edgesOf(workflow: WorkflowDefinition): Edge[] {
   return Object.entries(workflow.states).flatMap(([from, state]) => {
     if (state.kind === 'final') return [];
-    return Object.entries(state.events).flatMap(([event, transitions]) =>
-      transitions.map(({ to }, index) => {
-        return { from, to, event, pointer: `${pointerTo('/states', from)}/events/${event}/${index}/to` };
-      }),
-    );
+    const base = pointerTo('/states', from);
+    return [
+      ...Object.entries(state.events).flatMap(([event, transitions]) =>
+        transitions.map(({ to }, index) => {
+          return { from, to, event, pointer: `${base}/events/${event}/${index}/to` };
+        }),
+      ),
+      ...(state.kind === 'stage' ? state.timers : []).flatMap(({ id, then: { to } }, index) =>
+        // By its place too: two of one name are two faults of another kind.
+        to === undefined
+          ? []
+          : [{ from, to, event: `timer:${id}:${index}`, pointer: `${base}/timers/${index}/then/to` }],
+      ),
+    ];
   });
 }
 

@@ -2,20 +2,13 @@ import type { FactCatalogue } from '../facts/fact-catalogue.js';
 import { pointerTo, type Problem } from '../terms/problem.js';
 import { schemaProblems } from '../terms/schema-problems.js';
 import { judgeGraph } from './judge-graph.js';
-import {
-  STAGES,
-  workflowSchema,
-  type EffectDefinition,
-  type StateDefinition,
-  type WorkflowDefinition,
-} from './workflow-schema.js';
+import { judgeEffects, judgeStep, type StepSurroundings } from './judge-step.js';
+import { judgeTimers } from './judge-timers.js';
+import { STAGES, workflowSchema, type StateDefinition, type WorkflowDefinition } from './workflow-schema.js';
 
 /** The names that a workflow may use. */
-export interface WorkflowSurroundings {
-  /** Every gate that a rulebook has rules for. */
-  readonly gates: ReadonlySet<string>;
+export interface WorkflowSurroundings extends StepSurroundings {
   readonly facts: FactCatalogue;
-  readonly templates: ReadonlySet<string>;
 }
 
 const EFFECT_TYPE_POINTER = /\/(effects|onEntry|onExit|onSuspend|onResume)\/\d+\/type$/;
@@ -46,26 +39,15 @@ export function judgeWorkflow(definition: unknown, surroundings: WorkflowSurroun
   ];
 }
 
-function judgeState(
-  id: string,
-  state: StateDefinition,
-  { gates, templates }: WorkflowSurroundings,
-): Problem[] {
+function judgeState(id: string, state: StateDefinition, surroundings: WorkflowSurroundings): Problem[] {
   if (state.kind === 'final') return [];
+  const { templates } = surroundings;
   const problems: Problem[] = [];
   const base = pointerTo('/states', id);
 
   for (const [event, transitions] of Object.entries(state.events)) {
-    transitions.forEach(({ gate, effects }, index) => {
-      const pointer = `${base}/events/${event}/${index}`;
-      if (gate !== undefined && !gates.has(gate)) {
-        problems.push({
-          pointer: `${pointer}/gate`,
-          code: 'gate.unknown',
-          message: `no rulebook has a gate ${gate}`,
-        });
-      }
-      problems.push(...judgeEffects(effects, `${pointer}/effects`, { templates, tasks: null }));
+    transitions.forEach((transition, index) => {
+      problems.push(...judgeStep(transition, `${base}/events/${event}/${index}`, surroundings));
     });
   }
   if (state.kind === 'draft') return problems;
@@ -82,28 +64,9 @@ function judgeState(
     ...judgeEffects(state.onExit, `${base}/onExit`, { templates, tasks: 'close-tasks' }),
     ...judgeEffects(state.onSuspend, `${base}/onSuspend`, { templates, tasks: null }),
     ...judgeEffects(state.onResume, `${base}/onResume`, { templates, tasks: null }),
+    ...judgeTimers(state.timers, base, surroundings),
   );
   return problems;
-}
-
-/** @param allowed `tasks`: the one effect on tasks that may stand here; null: neither may */
-function judgeEffects(
-  effects: readonly EffectDefinition[],
-  base: string,
-  allowed: { templates: ReadonlySet<string>; tasks: 'open-tasks' | 'close-tasks' | null },
-): Problem[] {
-  return effects.flatMap((effect, index): Problem[] => {
-    const pointer = pointerTo(base, index);
-    if (effect.type === 'notify' && !allowed.templates.has(effect.template)) {
-      const message = `there is no notice template ${effect.template}`;
-      return [{ pointer: `${pointer}/template`, code: 'notice.template-unknown', message }];
-    }
-    if ((effect.type === 'open-tasks' || effect.type === 'close-tasks') && effect.type !== allowed.tasks) {
-      const message = 'tasks open in onEntry and close in onExit of their stage';
-      return [{ pointer: `${pointer}/type`, code: 'effect.misplaced', message }];
-    }
-    return [];
-  });
 }
 
 function judgeTasks(workflow: WorkflowDefinition, facts: FactCatalogue): Problem[] {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { delaySchema } from '../calendar/delay.js';
 import { factNameSchema } from '../facts/fact-catalogue.js';
 import { labelsSchema } from '../terms/language.js';
 import { stakeholderRoleSchema } from '../terms/role.js';
@@ -27,6 +28,23 @@ export const CYCLE_EVENTS = ['advance', 'send-back', 'suspend', 'resume', 'withd
 
 export type CycleEvent = (typeof CYCLE_EVENTS)[number];
 
+const timerIdSchema = z.string().regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/);
+
+/** The step that a timer of a stage takes by itself; no person can ask for it. */
+export type TimerEvent = `timer:${string}`;
+
+/** Everything that moves a cycle: what people may ask for, and timers. */
+export type StepEvent = CycleEvent | TimerEvent;
+
+/** A step as logs and decisions name it. */
+export const stepEventSchema = z.union([z.enum(CYCLE_EVENTS), z.templateLiteral(['timer:', timerIdSchema])]);
+
+/** What becomes of a date while the cycle rests: it stays, what is left of it is kept, or it is counted anew. */
+const suspensionPolicySchema = z.enum(['keep', 'freeze', 'restart']);
+
+/** Most timers of one stage. */
+export const STAGE_TIMERS_MAX = 20;
+
 const transitionSchema = z.strictObject({
   to: stateIdSchema,
   /** The gate of the rulebook that must open; absent where the step needs only a person's decision. */
@@ -34,6 +52,23 @@ const transitionSchema = z.strictObject({
   /** True where the step begins the region's next cycle: the number goes up by one. */
   startsNextCycle: z.boolean().optional(),
   effects: z.array(effectSchema).default([]),
+});
+
+const timerSchema = z.strictObject({
+  id: timerIdSchema,
+  labels: labelsSchema.optional(),
+  /** From the entry into the stage, in the calendar and the zone of the region. */
+  delay: delaySchema,
+  whenSuspended: suspensionPolicySchema.default('keep'),
+  // oxlint-disable-next-line unicorn/no-thenable -- a word of the file format, never a function, so nothing awaits it
+  then: z.strictObject({
+    /** Absent: the cycle stays, and the effects are all. */
+    to: stateIdSchema.optional(),
+    /** Must open, or the step is refused; the timer does not ask twice. */
+    gate: z.string().min(1).optional(),
+    startsNextCycle: z.boolean().optional(),
+    effects: z.array(effectSchema).default([]),
+  }),
 });
 
 const taskSchema = z.strictObject({
@@ -54,6 +89,10 @@ const taskSchema = z.strictObject({
     .nullable(),
   /** The facts that this step produces; the form of the task asks for them. */
   facts: z.array(factNameSchema),
+  priority: z.enum(['low', 'normal', 'high', 'urgent']).default('normal'),
+  whenSuspended: suspensionPolicySchema.default('freeze'),
+  /** Whether it is done only with the place of its document. */
+  evidenceRequired: z.boolean().default(false),
 });
 
 const eventsSchema = z.partialRecord(
@@ -71,6 +110,8 @@ const stateSchema = z.discriminatedUnion('kind', [
     kind: z.literal('stage'),
     labels: labelsSchema,
     tasks: z.array(taskSchema),
+    /** What happens by itself after a time in the stage. */
+    timers: z.array(timerSchema).max(STAGE_TIMERS_MAX).default([]),
     onEntry: z.array(effectSchema).default([]),
     onExit: z.array(effectSchema).default([]),
     onSuspend: z.array(effectSchema).default([]),
@@ -107,4 +148,5 @@ export type StateDefinition = WorkflowDefinition['states'][string];
 export type MilestoneDefinition = Readonly<z.infer<typeof milestoneSchema>>;
 export type TransitionDefinition = Readonly<z.infer<typeof transitionSchema>>;
 export type TaskDefinition = Readonly<z.infer<typeof taskSchema>>;
+export type TimerDefinition = Readonly<z.infer<typeof timerSchema>>;
 export type EffectDefinition = Readonly<z.infer<typeof effectSchema>>;

@@ -1,7 +1,7 @@
 import type { CalendarDate } from '../calendar/calendar-date.js';
 import type { FactValue } from '../facts/fact-value.js';
 import type { Exactness } from '../logic/exactness.js';
-import type { CycleEvent } from '../machines/workflow-schema.js';
+import type { StepEvent } from '../machines/workflow-schema.js';
 
 /**
  * What can be wrong with a workflow, a rulebook and sync points together, and how bad it is at worst. An `error`
@@ -70,9 +70,9 @@ export interface Undecided extends Finding {
 
 export type RecordedFact = Pick<FactValue, 'fact' | 'value' | 'precision'>;
 
-/** A wish put to the cycle. */
+/** A wish put to the cycle, or a timer that is due. */
 export interface AskedEvent {
-  readonly type: CycleEvent;
+  readonly type: StepEvent;
   readonly to: string;
 }
 

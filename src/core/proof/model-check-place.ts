@@ -1,5 +1,5 @@
 import { DomainError } from '../terms/domain-error.js';
-import { possibleEvents } from '../machines/possible-events.js';
+import { possibleSteps } from '../machines/possible-events.js';
 import type { Workflow } from '../machines/compile-workflow.js';
 import type { CycleEvent } from '../machines/workflow-schema.js';
 import type { AskedEvent, WitnessStep } from './model-check-alarm.js';
@@ -9,7 +9,7 @@ import type { Arrival, Walk } from './model-check-walk.js';
 export interface Arrow extends AskedEvent {
   readonly from: string;
   readonly gate: string | null;
-  /** Its number among those of its event. */
+  /** Its number among those of its event, or among the timers of its stage. */
   readonly index: number;
 }
 
@@ -20,21 +20,20 @@ export interface Place {
   readonly next: Arrow | null;
 }
 
-/** All transitions, in the order of the file. */
-export function arrowsOf({ states }: Workflow): readonly Arrow[] {
-  return [...states].flatMap(([from, state]) =>
-    state.kind === 'final'
-      ? []
-      : Object.entries(state.events).flatMap(([type, transitions]) =>
-          transitions.map(({ to, gate }, index) => ({
-            from,
-            type: type as CycleEvent,
-            to,
-            gate: gate ?? null,
-            index,
-          })),
-        ),
-  );
+/** All transitions, those of timers included, in the order of the file. */
+export function arrowsOf({ states, timers }: Workflow): readonly Arrow[] {
+  return [...states].flatMap(([from, state]) => {
+    if (state.kind === 'final') return [];
+    const asked = Object.entries(state.events).flatMap(([type, transitions]) =>
+      transitions.map(({ to, gate }, index): Arrow => {
+        return { from, type: type as CycleEvent, to, gate: gate ?? null, index };
+      }),
+    );
+    const timed = (timers.get(from) ?? []).flatMap(({ id, then: { to, gate } }, index): Arrow[] =>
+      to === undefined ? [] : [{ from, type: `timer:${id}`, to, gate: gate ?? null, index }],
+    );
+    return [...asked, ...timed];
+  });
 }
 
 /**
@@ -67,7 +66,7 @@ export function unknownEvent(
   { snapshot }: Arrival,
   { type }: AskedEvent,
 ): 'event.target-unknown' | 'event.not-possible' {
-  const isKnown = possibleEvents(workflow, snapshot).some((event) => event.type === type);
+  const isKnown = possibleSteps(workflow, snapshot).some((event) => event.type === type);
   return isKnown ? 'event.target-unknown' : 'event.not-possible';
 }
 

@@ -6,6 +6,7 @@ import type { GateFault } from './model-check-gate.js';
 import { daysOfDecision, severityFor, type Model, type ModelRegion } from './model-check-model.js';
 import type { Arrow, Place } from './model-check-place.js';
 import type { ModelSolver } from './model-check-solver.js';
+import { firstDayOf } from './model-check-timer.js';
 import { recordedFacts, situationAt, type Walk } from './model-check-walk.js';
 
 /** Where witnesses are looked for. */
@@ -89,7 +90,14 @@ export function carryOut(
   { gate, place, arrow, site }: Spot,
 ): WitnessQuestion {
   const { model, solver, walk } = site;
-  const situation = situationAt(place.arrival, model, walk);
+  const { region, missing } = walk;
+  const { workflow } = model;
+  const due =
+    arrow === null ? null : firstDayOf(arrow.type, place.arrival, { workflow, calendar: region.calendar });
+  // A timer that the calendar does not reach can't be asked: only its gate is judged.
+  const asked = due === null ? null : arrow;
+  const first = due ?? place.arrival.day;
+  const situation = situationAt(place.arrival, model, { region, missing, first });
   let made: readonly Claim[] = [];
   let solution = solver.solve(made, situation);
   for (const [i, wish] of [must, ...wished.map((each) => [each])].entries()) {
@@ -107,12 +115,12 @@ export function carryOut(
     else if (says === 'true' || severityFor(rule, walk.region) === 'block') rules.set(rule.id, 'pass');
   }
   return {
-    on: found?.today ?? fromDayNumber(place.arrival.day),
+    on: found?.today ?? fromDayNumber(first),
     facts: found === null ? [] : recordedFacts(found),
-    event: arrow === null ? null : { type: arrow.type, to: arrow.to },
+    event: asked === null ? null : { type: asked.type, to: asked.to },
     gate: gate.id,
     shows: {
-      outcome: arrow === null ? null : (outcomeOf(gate, made, walk.region) ?? (isShown ? outcome : null)),
+      outcome: asked === null ? null : (outcomeOf(gate, made, walk.region) ?? (isShown ? outcome : null)),
       rules: Object.fromEntries(rules),
     },
   };

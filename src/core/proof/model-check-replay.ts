@@ -1,4 +1,4 @@
-import type { CalendarDate } from '../calendar/calendar-date.js';
+import { toDayNumber, type CalendarDate } from '../calendar/calendar-date.js';
 import type { FactValue } from '../facts/fact-value.js';
 import { usableFacts } from '../facts/usable-facts.js';
 import { evaluateGate } from '../gates/evaluate-gate.js';
@@ -6,7 +6,7 @@ import type { Verdict } from '../gates/verdict.js';
 import { applyEvent } from '../machines/advance.js';
 import { initialSnapshot, stageOf, type CycleSnapshot } from '../machines/cycle-snapshot.js';
 import { milestonesReached } from '../machines/milestones.js';
-import { possibleEvents } from '../machines/possible-events.js';
+import { possibleSteps } from '../machines/possible-events.js';
 import type { Instant } from '../terms/instant.js';
 import type {
   AskedEvent,
@@ -16,6 +16,7 @@ import type {
   WitnessQuestion,
 } from './model-check-alarm.js';
 import { givenFacts, type Model, type ModelRegion } from './model-check-model.js';
+import { firstDayOf } from './model-check-timer.js';
 
 /** What a cycle really does on the path of a witness. */
 export interface Replay {
@@ -85,8 +86,13 @@ function ask(
   on: CalendarDate,
 ): { readonly claim: WitnessClaim; readonly moved: CycleSnapshot | null } {
   const { workflow } = model;
-  const { snapshot } = traveller;
-  const way = possibleEvents(workflow, snapshot).find((event) => event.type === type && event.to === to);
+  const { snapshot, region, enteredOn } = traveller;
+  const here = { state: stageOf(snapshot), day: toDayNumber(enteredOn) };
+  const first = firstDayOf(type, here, { workflow, calendar: region.calendar });
+  if (first === null || toDayNumber(on) < first) {
+    return { claim: { outcome: 'event.not-possible', rules: {} }, moved: null };
+  }
+  const way = possibleSteps(workflow, snapshot).find((event) => event.type === type && event.to === to);
   const gate = way?.gate ?? null;
   const verdict = gate === null ? null : judge(model, traveller, gate, on);
   if (verdict === 'missing') return { claim: { outcome: 'gate.missing', rules: {} }, moved: null };

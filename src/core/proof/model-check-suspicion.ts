@@ -36,5 +36,6 @@ export function sharedFaults<T>(
 
 /** JSON pointer of a transition in the file of its workflow. */
 export function pointerToArrow({ from, type, index }: Arrow): string {
-  return `${pointerTo('/states', from)}/events/${type}/${index}`;
+  const state = pointerTo('/states', from);
+  return type.startsWith('timer:') ? `${state}/timers/${index}/then` : `${state}/events/${type}/${index}`;
 }

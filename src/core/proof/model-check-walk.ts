@@ -2,11 +2,12 @@ import { fromDayNumber, toDayNumber } from '../calendar/calendar-date.js';
 import type { Exactness } from '../logic/exactness.js';
 import { applyEvent } from '../machines/advance.js';
 import { initialSnapshot, stageOf, type CycleSnapshot } from '../machines/cycle-snapshot.js';
-import { possibleEvents, type PossibleEvent } from '../machines/possible-events.js';
+import { possibleSteps, type PossibleStep } from '../machines/possible-events.js';
 import type { RecordedFact, WitnessStep } from './model-check-alarm.js';
 import { daysOfDecision, type Model, type ModelRegion } from './model-check-model.js';
 import type { Situation } from './model-check-claim.js';
 import type { ModelSolver, Solution } from './model-check-solver.js';
+import { firstDayOf } from './model-check-timer.js';
 
 /** How a cycle of a region first comes into a state. */
 export interface Arrival {
@@ -19,7 +20,7 @@ export interface Arrival {
 }
 
 /** A transition from a state that can be reached. */
-export interface Way extends PossibleEvent {
+export interface Way extends PossibleStep {
   readonly from: string;
   /** `open`: somebody can record facts with which it opens; `missing`: the rulebook does not have its gate. */
   readonly state: 'open' | 'closed' | 'missing' | 'undecided';
@@ -39,8 +40,9 @@ export interface Walk {
 /**
  * Walks through the machine by its own decisions, always on from where a cycle can be first, and asks of each gate on
  * the way for the first day on which it can open from then on. Waiting is always possible and so is recording
- * a fact anew, so nothing that comes later opens more. A way that is undecided is taken. Suspending is left out: it
- * changes no state.
+ * a fact anew, so nothing that comes later opens more. A timer is a way from the day on which it falls due; one that is
+ * due after the years of the calendar is undecided. A way that is undecided is taken. Suspending is left out: it changes
+ * no state.
  */
 export function walkRegion(
   model: Model,
@@ -55,31 +57,36 @@ export function walkRegion(
   for (let here = takeFirst(waiting); here !== null; here = takeFirst(waiting)) {
     if (arrivals.has(here.state)) continue;
     arrivals.set(here.state, here);
-    for (const event of possibleEvents(model.workflow, here.snapshot)) {
+    for (const event of possibleSteps(model.workflow, here.snapshot)) {
       if (event.to === here.state) continue;
-      const tried = tryGate(event.gate, {
-        model,
-        solver,
-        situation: situationAt(here, model, { region, missing }),
-      });
+      const { workflow } = model;
+      const first = firstDayOf(event.type, here, { workflow, calendar: region.calendar });
+      const tried: Tried =
+        first === null
+          ? { kind: 'undecided', because: 'search-bound' }
+          : tryGate(event.gate, {
+              model,
+              solver,
+              situation: situationAt(here, model, { region, missing, first }),
+            });
       const because = tried.kind === 'undecided' ? tried.because : null;
       const state = tried.kind === 'found' ? 'open' : tried.kind === 'none' ? 'closed' : tried.kind;
       ways.push({ ...event, from: here.state, state, because });
-      const there = moveOn(model, here, event, tried);
+      const there = moveOn(model, here, event, { tried, first: first ?? here.day });
       if (there !== null) waiting.push(there);
     }
   }
   return { region, missing, arrivals, ways };
 }
 
-/** What a cycle that has arrived may find at a gate: any day from then on. */
+/** What a cycle that has arrived may find at a gate: any day from `first` on. */
 export function situationAt(
   { day }: Arrival,
   model: Model,
-  { region, missing }: Pick<Situation, 'region' | 'missing'>,
+  { region, missing, first }: Pick<Situation, 'region' | 'missing'> & { readonly first: number },
 ): Situation {
   const { hi } = daysOfDecision(model, region);
-  return { region, missing, days: { lo: day, hi: Math.max(day, hi) }, enteredOn: day };
+  return { region, missing, days: { lo: first, hi: Math.max(first, hi) }, enteredOn: day };
 }
 
 /** The facts of a solution, for a witness. */
@@ -108,15 +115,19 @@ function tryGate(
   return later.kind === 'none' ? found : { kind: 'undecided', because: 'search-bound' };
 }
 
-function moveOn(model: Model, here: Arrival, { type, to }: PossibleEvent, tried: Tried): Arrival | null {
+function moveOn(
+  model: Model,
+  here: Arrival,
+  { type, to }: PossibleStep,
+  { tried, first }: { readonly tried: Tried; readonly first: number },
+): Arrival | null {
   if (tried.kind === 'none' || tried.kind === 'missing') return null;
   const moved = applyEvent(model.workflow, here.snapshot, { type, to, opens: true });
   if (moved.kind === 'refused') return null;
   const { snapshot } = moved;
   const state = stageOf(snapshot);
-  if (tried.kind === 'undecided' || here.steps === null)
-    return { state, snapshot, day: here.day, steps: null };
-  const day = tried.today === null ? here.day : toDayNumber(tried.today);
+  if (tried.kind === 'undecided' || here.steps === null) return { state, snapshot, day: first, steps: null };
+  const day = tried.today === null ? first : toDayNumber(tried.today);
   const step = { on: fromDayNumber(day), facts: recordedFacts(tried), event: { type, to } };
   return { state, snapshot, day, steps: [...here.steps, step] };
 }

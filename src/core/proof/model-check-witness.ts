@@ -12,6 +12,7 @@ import {
   type Place,
 } from './model-check-place.js';
 import { bestEffort, carryOut, plansFor, type WitnessSite } from './model-check-question.js';
+import { firstDayOf } from './model-check-timer.js';
 import type { WayFault } from './model-check-ways.js';
 
 /** Whether a cycle of the region can be led before the gate. */
@@ -126,12 +127,13 @@ function pathTo(
 /** A transition that is refused, with as much in its favour as can be. */
 function refusal(arrow: Arrow, place: Place, site: WitnessSite): WitnessQuestion {
   const { workflow, rulebook } = site.model;
+  const { calendar } = site.walk.region;
   const gate = arrow.gate === null ? undefined : rulebook.gates.get(arrow.gate);
   if (gate !== undefined) {
     return carryOut(bestEffort(gate, 'gate.refused'), { gate, place, arrow, site });
   }
   const outcome = arrow.gate === null ? unknownEvent(workflow, place.arrival, arrow) : 'gate.missing';
   const { type, to } = arrow;
-  const on = fromDayNumber(place.arrival.day);
+  const on = fromDayNumber(firstDayOf(type, place.arrival, { workflow, calendar }) ?? place.arrival.day);
   return { on, facts: [], event: { type, to }, gate: arrow.gate, shows: { outcome, rules: {} } };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { labelsSchema } from './language.js';
+import { LADDER_AUDIENCES } from './ladder.js';
 import { ACCOUNT_ROLES } from './role.js';
 
 /**
@@ -16,14 +17,19 @@ const noticeParamSchema = z.union([
 
 export type NoticeParam = z.infer<typeof noticeParamSchema>;
 
-/** Tell every account of these roles: those of the region where it is given, and those of the whole scheme. */
+/**
+ * Tell every account of these roles: those of the region where it is given, and those of the whole scheme. Tell
+ * these people as well, by account id, whatever their role.
+ */
 const notifySchema = z.strictObject({
   type: z.literal('notify'),
   scheme: z.string(),
   /** NUTS code; null when the notice is not about one region (authorities of every region are told). */
   region: z.string().nullable(),
   cycleId: z.uuid().nullable(),
-  audience: z.array(z.enum(ACCOUNT_ROLES)).min(1),
+  audience: z.array(z.enum(ACCOUNT_ROLES)),
+  /** Absent: nobody in person. */
+  people: z.array(z.string()).optional(),
   template: z.string(),
   params: z.record(z.string(), noticeParamSchema),
 });
@@ -50,11 +56,36 @@ const syncLeaveSchema = z.strictObject({
   cycleId: z.uuid().optional(),
 });
 
-/** A task has fallen due. */
-const remindSchema = z.strictObject({ type: z.literal('remind'), taskId: z.uuid() });
+/** A step of a task's ladder has come. What only names the task is the reminder of its due day to its owner. */
+const remindSchema = z.strictObject({
+  type: z.literal('remind'),
+  taskId: z.uuid(),
+  audience: z.array(z.enum(LADDER_AUDIENCES)).min(1).optional(),
+  template: z.string().optional(),
+  /** From the due day; absent: the due day itself. */
+  workingDays: z.int().optional(),
+  /** By which day it was set; absent: any. */
+  dueOn: z.iso.date().optional(),
+});
+
+/** A region rests or goes on: every sync point that counts on it is judged again. */
+const syncRestSchema = z.strictObject({
+  type: z.literal('sync-rest'),
+  scheme: z.string(),
+  region: z.string(),
+  cycleId: z.uuid(),
+});
 
 /** A morning has come: the rules that must stand in the cycle's stage are judged again. */
 const standingCheckSchema = z.strictObject({ type: z.literal('standing-check'), cycleId: z.uuid() });
+
+/** A timer of a stage is due. */
+const stageTimerSchema = z.strictObject({
+  type: z.literal('stage-timer'),
+  cycleId: z.uuid(),
+  /** The row of the timer, which says of which stage it is. */
+  timerId: z.uuid(),
+});
 
 /** The last day of a waiver has passed. */
 const waiverEndSchema = z.strictObject({ type: z.literal('waiver-end'), waiverId: z.uuid() });
@@ -65,16 +96,31 @@ const expireRulebookSchema = z.strictObject({
   version: z.int().positive(),
 });
 
+/** An operation over many cycles or tasks goes on with its next items. */
+const runOperationSchema = z.strictObject({
+  type: z.literal('run-operation'),
+  operationId: z.uuid(),
+  /** From 1. */
+  batch: z.int().positive(),
+});
+
+/** The doctor's next round is due. */
+const doctorSchema = z.strictObject({ type: z.literal('doctor') });
+
 /** What must follow a decision: recorded in its transaction, carried by the outbox, applied once by a job. */
 export const effectPayloadSchema = z.discriminatedUnion('type', [
   notifySchema,
   deliverMailSchema,
   syncMilestoneSchema,
   syncLeaveSchema,
+  syncRestSchema,
   remindSchema,
   standingCheckSchema,
+  stageTimerSchema,
   waiverEndSchema,
   expireRulebookSchema,
+  runOperationSchema,
+  doctorSchema,
 ]);
 
 export type EffectPayload = z.infer<typeof effectPayloadSchema>;
@@ -82,7 +128,10 @@ export type EffectType = EffectPayload['type'];
 export type NotifyEffect = z.infer<typeof notifySchema>;
 export type SyncMilestoneEffect = z.infer<typeof syncMilestoneSchema>;
 export type SyncLeaveEffect = z.infer<typeof syncLeaveSchema>;
+export type SyncRestEffect = z.infer<typeof syncRestSchema>;
+export type RemindEffect = z.infer<typeof remindSchema>;
 export type ExpireRulebookEffect = z.infer<typeof expireRulebookSchema>;
+export type RunOperationEffect = z.infer<typeof runOperationSchema>;
 
 /** An effect on its way: the id is the job id and the receipt's key, so that it is applied once. */
 export interface Effect {

@@ -1,4 +1,7 @@
-const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}]/u;
+/** The characters that a reader cannot see, as the inside of a character class of a regular expression (flag `u`). */
+export const INVISIBLE_CLASS = String.raw`\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}`;
+
+const INVISIBLE = new RegExp(`[${INVISIBLE_CLASS}]`, 'u');
 
 /**
  * Whether a text holds characters that a reader cannot see: controls, zero-width and direction marks, halves of

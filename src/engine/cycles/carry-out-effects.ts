@@ -1,3 +1,4 @@
+import { dateInZone } from '../../core/calendar/zoned-instant.js';
 import type { Advanced } from '../../core/machines/advance.js';
 import type { CycleEffect } from '../../core/machines/cycle-effect.js';
 import type { Actor } from '../../core/terms/actor.js';
@@ -8,6 +9,8 @@ import type { EngineDeps } from '../engine-deps.js';
 import { recordMilestones } from '../sync/record-milestones.js';
 import { closeStageTasks } from '../tasks/close-stage-tasks.js';
 import { openStageTasks } from '../tasks/open-stage-tasks.js';
+import { clearStageTimers } from '../timers/clear-stage-timers.js';
+import { setStageTimers } from '../timers/set-stage-timers.js';
 import type { CyclePicture } from './cycle-picture.js';
 
 /** A step that has been decided, and who decided it. */
@@ -15,11 +18,12 @@ export interface DecidedStep {
   /** The cycle as it stood before the step; its row already carries the new state. */
   readonly picture: CyclePicture;
   readonly actor: Actor;
-  readonly advanced: Advanced;
+  /** `from` and `to` are the same where no state was entered. */
+  readonly advanced: Pick<Advanced, 'from' | 'to' | 'number' | 'effects'>;
   readonly note: string | null;
 }
 
-/** Does what the machine asked for, in its order: tasks at once, everything else through the outbox. */
+/** Does what the machine asked for, in its order: tasks and timers at once, everything else through the outbox. */
 export async function carryOutEffects(deps: EngineDeps, tx: Tx, step: DecidedStep): Promise<void> {
   for (const effect of step.advanced.effects) await carryOut(deps, tx, step, effect);
   if (step.advanced.from !== step.advanced.to) {
@@ -34,6 +38,10 @@ async function carryOut(deps: EngineDeps, tx: Tx, step: DecidedStep, effect: Cyc
       return openStageTasks(deps, tx, picture, effect.stage);
     case 'close-tasks':
       return closeStageTasks(tx, picture, actor, effect.stage);
+    case 'set-timers':
+      return setStageTimers(deps, tx, picture, { stage: effect.stage });
+    case 'clear-timers':
+      return clearStageTimers(tx, picture, effect.stage);
     case 'leave-sync-points':
       return recordEffect(
         deps,
@@ -77,6 +85,7 @@ function noticeParams(step: DecidedStep): Record<string, NoticeParam> {
     tasks: picture.workflow.tasks.get(advanced.to)?.length ?? 0,
     by: actor.name,
     date: { date: picture.today },
+    enteredOn: { date: dateInZone(picture.cycle.stageEnteredAt, picture.region.zone) },
     note: note ?? '',
   };
 }

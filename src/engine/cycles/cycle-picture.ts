@@ -16,6 +16,7 @@ import { listFacts } from '../../store/fact-store.js';
 import { listRegions, type RegionRow } from '../../store/scheme-store.js';
 import type { Tx } from '../../store/tx.js';
 import { listWaivers, type WaiverRow } from '../../store/waiver-store.js';
+import { calendarsAt, type CalendarLookup } from '../calendars/calendar-of.js';
 import type { EngineDeps } from '../engine-deps.js';
 import { rulebookOf } from '../rules/rulebook-of.js';
 
@@ -23,12 +24,16 @@ import { rulebookOf } from '../rules/rulebook-of.js';
 export interface CyclePicture {
   readonly cycle: CycleRow;
   readonly region: RegionRow;
+  /** All of the scheme, the cycle's own among them. */
+  readonly regions: readonly RegionRow[];
   readonly workflow: Workflow;
   readonly rulebook: Rulebook;
   readonly snapshot: CycleSnapshot;
   /** Everything that is known, in the order of recording; what of it counts is in `context`. */
   readonly known: readonly FactValue[];
   readonly context: GateContext;
+  /** Every calendar as it is known at `now`, closures included. */
+  readonly calendars: CalendarLookup;
   /** Those of this number of the cycle, the ended ones included. */
   readonly waivers: readonly WaiverRow[];
   /** The day in the region's zone. */
@@ -44,6 +49,8 @@ export interface CycleRecords {
   readonly regions: readonly RegionRow[];
   readonly facts: readonly FactValue[];
   readonly waivers: readonly WaiverRow[];
+  /** As they are known at the instant of the picture. */
+  readonly calendars: CalendarLookup;
 }
 
 /** Reads what a decision about this cycle needs. */
@@ -61,6 +68,7 @@ export async function takePicture(
       regions: await listRegions(tx, cycle.scheme),
       facts: await listFacts(tx, cycle.id),
       waivers: await listWaivers(tx, cycle.id),
+      calendars: await calendarsAt(deps, tx, now),
     },
     now,
   );
@@ -72,8 +80,12 @@ export async function takePicture(
  * @throws DomainError `definition.not-found` or `definition.hash-mismatch` when the versions that the cycle is
  *   pinned to are not those of this program
  */
-export function drawPicture(deps: EngineDeps, records: CycleRecords, now: Instant): CyclePicture {
-  const { cycle, rulebook, regions } = records;
+export function drawPicture(
+  deps: Pick<EngineDeps, 'catalog'>,
+  records: CycleRecords,
+  now: Instant,
+): CyclePicture {
+  const { cycle, rulebook, regions, calendars } = records;
   const region = regions.find(({ nuts }) => nuts === cycle.region);
   if (region === undefined) throw new DomainError('region.not-found', { region: cycle.region });
 
@@ -82,13 +94,14 @@ export function drawPicture(deps: EngineDeps, records: CycleRecords, now: Instan
     version: cycle.workflowVersion,
     hash: cycle.workflowHash,
   });
-  const calendar = deps.catalog.calendar(region.calendar);
+  const calendar = calendars(region.calendar);
   const today = dateInZone(now, region.zone);
   const known = [...givenFacts(cycle, region, calendar, now), ...records.facts];
   const waivers = records.waivers.filter(({ cycleNumber }) => cycleNumber === cycle.number);
   return {
     cycle,
     region,
+    regions,
     workflow,
     rulebook,
     snapshot: readSnapshot(workflow, cycle.snapshot),
@@ -99,8 +112,9 @@ export function drawPicture(deps: EngineDeps, records: CycleRecords, now: Instan
       today,
       waivers,
       calendar,
-      neighbourCalendars: neighbourCalendars(region, regions).map((id) => deps.catalog.calendar(id)),
+      neighbourCalendars: neighbourCalendars(region, regions).map(calendars),
     }),
+    calendars,
     waivers,
     today,
     now,
@@ -130,7 +144,11 @@ function givenFacts(
     ['region.country', region.country],
     ['region.nuts', region.nuts],
     ['stage.entered_on', enteredOn],
-    ['stage.working_days', workingDaysBetween(calendar, enteredOn, dateInZone(now, region.zone))],
+    // A clock that was set back must not make a stage begin in the future.
+    [
+      'stage.working_days',
+      Math.max(0, workingDaysBetween(calendar, enteredOn, dateInZone(now, region.zone))),
+    ],
   ];
   return given.flatMap(([fact, value]) =>
     value === null || value === undefined

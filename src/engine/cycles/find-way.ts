@@ -1,13 +1,13 @@
 import { evaluateGate } from '../../core/gates/evaluate-gate.js';
 import type { Verdict } from '../../core/gates/verdict.js';
-import { possibleEvents, type PossibleEvent } from '../../core/machines/possible-events.js';
-import type { CycleEvent } from '../../core/machines/workflow-schema.js';
+import { possibleSteps, type PossibleStep } from '../../core/machines/possible-events.js';
+import type { StepEvent } from '../../core/machines/workflow-schema.js';
 import { DomainError } from '../../core/terms/domain-error.js';
 import type { CyclePicture } from './cycle-picture.js';
 
 /** A step that the cycle could take, with the answer of its gate; null for a step without one. */
 export interface Way {
-  readonly event: PossibleEvent;
+  readonly event: PossibleStep;
   readonly verdict: Verdict | null;
 }
 
@@ -26,7 +26,7 @@ export function isOpen(way: Way): boolean {
  *
  * @throws DomainError `event.target-unknown` when the named target is no state of the workflow
  */
-export function findWay(picture: CyclePicture, type: CycleEvent, to: string | null): Way | null {
+export function findWay(picture: CyclePicture, type: StepEvent, to: string | null): Way | null {
   if (to !== null && !picture.workflow.states.has(to)) {
     throw new DomainError('event.target-unknown', {
       pointer: '/to',
@@ -34,7 +34,7 @@ export function findWay(picture: CyclePicture, type: CycleEvent, to: string | nu
       states: [...picture.workflow.states.keys()],
     });
   }
-  const events = possibleEvents(picture.workflow, picture.snapshot).filter(
+  const events = possibleSteps(picture.workflow, picture.snapshot).filter(
     (event) => event.type === type && (to === null || event.to === to),
   );
   const ways = events.map((event): Way => ({

@@ -4,7 +4,7 @@ import type { Verdict } from '../../core/gates/verdict.js';
 import { applyEvent } from '../../core/machines/advance.js';
 import { possibleEvents, type PossibleEvent } from '../../core/machines/possible-events.js';
 import { statusOf } from '../../core/machines/cycle-snapshot.js';
-import type { CycleEvent } from '../../core/machines/workflow-schema.js';
+import type { StepEvent } from '../../core/machines/workflow-schema.js';
 import type { Actor } from '../../core/terms/actor.js';
 import { DomainError } from '../../core/terms/domain-error.js';
 import { changeCycle, type CycleRow } from '../../store/cycle-store.js';
@@ -18,12 +18,15 @@ import { openActionTasks } from '../tasks/open-action-tasks.js';
 import { openFactTasks } from '../tasks/open-fact-tasks.js';
 import { carryOutEffects } from './carry-out-effects.js';
 import type { CyclePicture } from './cycle-picture.js';
+import { endCycleWork } from './end-cycle-work.js';
 import { findWay, isOpen, type Way } from './find-way.js';
 import { pinForStage } from './pin-for-stage.js';
+import { restCycle } from './rest-cycle.js';
+import { wakeCycle } from './wake-cycle.js';
 
-/** The wish to move a cycle, as a person expresses it. */
+/** The wish to move a cycle, as a person expresses it, or a timer that is due. */
 export interface MoveWish {
-  readonly type: CycleEvent;
+  readonly type: StepEvent;
   /** The target; null leaves the choice to the gates (see `findWay`). */
   readonly to: string | null;
   /** Why; for the log and the notices. Null when nothing was said. */
@@ -35,7 +38,7 @@ export interface MoveWish {
 /** The step that was taken, as the log keeps it. */
 export interface TransitionRecord {
   readonly sequence: number;
-  readonly event: CycleEvent;
+  readonly event: StepEvent;
   readonly from: string;
   readonly to: string;
   readonly number: number;
@@ -177,6 +180,7 @@ async function takeWay(deps: EngineDeps, tx: Tx, actor: Actor, choice: Choice): 
       : await recordDecision(deps, tx, actor, { picture, way, outcome: 'moved', details });
   if (way.verdict !== null) await openActionTasks(deps, tx, picture, way.verdict);
   await carryOutEffects(deps, tx, { picture, actor, advanced, note: wish.note });
+  await followStatus(deps, tx, { picture, actor }, wish);
   // After the step is in the log: it was decided by the version that the cycle had until now.
   if (advanced.from !== advanced.to) await pinForStage(deps, tx, actor, picture);
   await watchStage(deps, tx, { picture, from, to });
@@ -186,4 +190,17 @@ async function takeWay(deps: EngineDeps, tx: Tx, actor: Actor, choice: Choice): 
     verdict: way.verdict,
     transition: { sequence, event: wish.type, from, to, number },
   };
+}
+
+/** What a rest, its end and the end of the cycle do to everything that waits for people or for time. */
+async function followStatus(
+  deps: EngineDeps,
+  tx: Tx,
+  step: { readonly picture: CyclePicture; readonly actor: Actor },
+  wish: MoveWish,
+): Promise<void> {
+  const { status } = step.picture.cycle;
+  if (wish.type === 'suspend') await restCycle(deps, tx, step);
+  else if (wish.type === 'resume') await wakeCycle(deps, tx, step);
+  else if (status === 'withdrawn' || status === 'closed') await endCycleWork(deps, tx, step);
 }

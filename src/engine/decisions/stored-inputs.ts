@@ -1,8 +1,14 @@
 import type { DecisionInputs } from '../../core/gates/decision-inputs.js';
 import type { DecisionBasis } from '../../store/decision-store.js';
+import { calendarNamed } from '../calendars/calendar-named.js';
 import type { EngineDeps } from '../engine-deps.js';
 
-/** What a stored decision was taken on, ready to be judged again. @throws DomainError `calendar.not-found` */
+/**
+ * What a stored decision was taken on, ready to be judged again: with the closures that its calendars' names tell of,
+ * whatever has been closed or opened since.
+ *
+ * @throws DomainError `calendar.not-found`
+ */
 export function storedInputs(
   { catalog }: Pick<EngineDeps, 'catalog'>,
   decision: DecisionBasis,
@@ -13,7 +19,7 @@ export function storedInputs(
     today: decision.today,
     facts: decision.facts,
     waivers: decision.waivers,
-    calendar: catalog.calendar(decision.calendar),
-    neighbourCalendars: decision.neighbourCalendars.map((id) => catalog.calendar(id)),
+    calendar: calendarNamed(catalog, decision.calendar),
+    neighbourCalendars: decision.neighbourCalendars.map((name) => calendarNamed(catalog, name)),
   };
 }

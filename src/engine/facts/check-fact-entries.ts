@@ -1,13 +1,13 @@
 import type { CalendarDate } from '../../core/calendar/calendar-date.js';
 import { checkFactValue } from '../../core/facts/check-fact-value.js';
-import type { FactCatalogue, FactDefinition } from '../../core/facts/fact-catalogue.js';
+import type { FactCatalogue } from '../../core/facts/fact-catalogue.js';
 import type { FactScalar } from '../../core/facts/fact-value.js';
 import type { Actor } from '../../core/terms/actor.js';
 import { DomainError } from '../../core/terms/domain-error.js';
 import type { ErrorCode } from '../../core/terms/error-code.js';
 import { pointerTo } from '../../core/terms/problem.js';
-import { accountRoleFor } from '../../core/terms/role.js';
 import type { FactEntry } from './fact-entry.js';
+import { mayRecord } from './may-record.js';
 
 /** A fault of one entry, with a JSON pointer into the request. */
 export interface FactFault {
@@ -21,22 +21,27 @@ export interface CheckedEntry extends FactEntry {
   readonly value: FactScalar | null;
 }
 
+/** What a report is judged by. */
+export interface FactReport {
+  readonly catalogue: FactCatalogue;
+  readonly actor: Actor;
+  readonly today: CalendarDate;
+  readonly base: string;
+  readonly only?: readonly string[];
+}
+
 /**
  * Checks every entry of a report, and refuses the whole report if one of them is wrong.
  *
- * @param base JSON pointer of the list of entries in the request
+ * @param request.base JSON pointer of the list of entries in the request
+ * @param request.only names of the facts that may be reported here; absent: every one
  * @throws DomainError with the code of the first fault and all `errors`: `fact.unknown`, `fact.wrong-type`,
  *   `fact.out-of-range`, `fact.invalid-date`, `fact.precision-not-applicable`, `fact.not-recordable` (Cordata
- *   derives it, or another role answers for it), `fact.duplicate`, `date.in-the-future`
+ *   derives it, another role answers for it, or it has no place here), `fact.duplicate`, `date.in-the-future`
  */
 export function checkFactEntries(
   entries: readonly FactEntry[],
-  request: {
-    readonly catalogue: FactCatalogue;
-    readonly actor: Actor;
-    readonly today: CalendarDate;
-    readonly base: string;
-  },
+  request: FactReport,
 ): readonly CheckedEntry[] {
   const seen = new Set<string>();
   const faults: FactFault[] = [];
@@ -62,7 +67,7 @@ export function checkFactEntries(
 function checkEntry(
   entry: FactEntry,
   pointer: string,
-  request: { readonly catalogue: FactCatalogue; readonly actor: Actor; readonly today: CalendarDate },
+  request: FactReport,
 ): FactFault | { readonly value: FactScalar | null } {
   const definition = request.catalogue.get(entry.fact);
   if (definition === undefined) {
@@ -73,6 +78,13 @@ function checkEntry(
       pointer: `${pointer}/fact`,
       code: 'fact.not-recordable',
       detail: `${entry.fact} is filled by ${definition.owner}`,
+    };
+  }
+  if (request.only !== undefined && !request.only.includes(entry.fact)) {
+    return {
+      pointer: `${pointer}/fact`,
+      code: 'fact.not-recordable',
+      detail: `${entry.fact} is no fact of this task`,
     };
   }
   if (entry.observedOn !== null && entry.observedOn > request.today) {
@@ -89,16 +101,4 @@ function checkEntry(
     return { pointer: `${pointer}/${at}`, code: outcome.problem.code, detail: outcome.problem.message };
   }
   return { value: outcome.ok };
-}
-
-/**
- * An authority speaks for everybody in its region and may pass on what the coordinator's office would fill; what
- * the administrator answers for (a region's class) only an administrator can change, and nobody a derived fact.
- */
-function mayRecord(actor: Actor, definition: FactDefinition): boolean {
-  const role = accountRoleFor(definition.owner);
-  if (role === null) return false;
-  if (actor.role === 'system') return true;
-  if (role === 'administrator') return actor.role === 'administrator';
-  return actor.role === 'authority' || actor.role === 'coordinator';
 }

@@ -8,6 +8,6 @@ export async function readIncidents(
   deps: EngineDeps,
   query: { readonly actor: Actor; readonly limit: number },
 ): Promise<readonly IncidentRow[]> {
-  requireRole(query.actor, ['coordinator', 'administrator', 'auditor', 'system']);
+  requireRole(query.actor, ['coordinator', 'administrator', 'auditor', 'steering_group', 'system']);
   return deps.database.read((tx) => listIncidents(tx, query.limit));
 }

@@ -2,6 +2,7 @@ import type { Language } from '../../core/terms/language.js';
 import type { Instant } from '../../core/terms/instant.js';
 import { findAccount } from '../../store/account-store.js';
 import { findNotice } from '../../store/notice-store.js';
+import { hasReceipt } from '../../store/receipt-store.js';
 import type { EngineDeps } from '../engine-deps.js';
 
 /** A notice as a mail, ready to be sent. */
@@ -15,9 +16,16 @@ export interface NoticeMail {
   readonly date: Instant;
 }
 
-/** Null when the notice or its reader is gone: then there is nobody to write to. */
-export async function readMail(deps: EngineDeps, noticeId: string): Promise<NoticeMail | null> {
+/**
+ * The mail that an effect is to send. Null when the notice or its reader is gone: then there is nobody to write to;
+ * `sent` when the effect has its receipt.
+ */
+export async function readMail(
+  deps: EngineDeps,
+  { effectId, noticeId }: { readonly effectId: string; readonly noticeId: string },
+): Promise<NoticeMail | 'sent' | null> {
   return deps.database.read(async (tx) => {
+    if (await hasReceipt(tx, effectId)) return 'sent';
     const notice = await findNotice(tx, noticeId);
     const account = notice === null ? null : await findAccount(tx, notice.accountId);
     if (notice === null || account === null || (account.disabledAt ?? null) !== null) return null;

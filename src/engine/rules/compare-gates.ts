@@ -1,6 +1,6 @@
 import { evaluateGate } from '../../core/gates/evaluate-gate.js';
 import type { Verdict, VerdictWord } from '../../core/gates/verdict.js';
-import { possibleEvents } from '../../core/machines/possible-events.js';
+import { possibleSteps } from '../../core/machines/possible-events.js';
 import type { CyclePicture } from '../cycles/cycle-picture.js';
 
 /** A gate that would answer differently now. */
@@ -28,9 +28,11 @@ export interface Impact {
 /** How the gates before a cycle answer in two pictures of it that differ in the rulebook. */
 export function compareGates(before: CyclePicture, after: CyclePicture): Omit<Impact, 'cycles'> {
   const { cycle, workflow, snapshot } = before;
-  const gated = possibleEvents(workflow, snapshot).flatMap(({ gate, to }) =>
-    gate === null ? [] : [{ gate, to }],
+  // A timer may stand before the same gate as a person.
+  const steps = new Map(
+    possibleSteps(workflow, snapshot).map(({ gate, to }) => [`${gate} ${to}`, { gate, to }]),
   );
+  const gated = [...steps.values()].flatMap(({ gate, to }) => (gate === null ? [] : [{ gate, to }]));
   const changes = gated.flatMap(({ gate, to }): GateChange[] => {
     const old = judge(before, gate).verdict;
     const verdict = judge(after, gate);

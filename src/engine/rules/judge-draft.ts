@@ -39,10 +39,14 @@ function fixed<T>(pointer: string, code: string, expected: T, actual: T): readon
 /** Gates that a workflow asks and that the base has: without one of them its cycles could never move again. */
 function missingGates(deps: EngineDeps, base: Rulebook, rulebook: Rulebook): readonly Problem[] {
   const served = deps.catalog.workflows.filter((workflow) => judgePairing(workflow, base).length === 0);
-  const messages = served.flatMap((workflow) =>
-    [...new Set(judgePairing(workflow, rulebook).map(({ message }) => message))].map(
-      (message) => `The workflow ${workflow.id}/${workflow.version} asks it: ${message}.`,
-    ),
+  const asked = served.flatMap((workflow) =>
+    [...new Set(judgePairing(workflow, rulebook).map(({ message }) => message))].map((message) => {
+      return { message, by: `${workflow.id}/${workflow.version}` };
+    }),
   );
-  return messages.map((message) => ({ pointer: '/gates', code: 'gate.missing', message }));
+  return [...Map.groupBy(asked, ({ message }) => message)].map(([message, asking]) => ({
+    pointer: '/gates',
+    code: 'gate.missing',
+    message: `Asked by ${asking.map(({ by }) => by).join(', ')}: ${message}.`,
+  }));
 }

@@ -7,6 +7,7 @@ import { findDraft } from '../../store/rulebook-draft-store.js';
 import { listRegions, type RegionRow } from '../../store/scheme-store.js';
 import { listWaivers } from '../../store/waiver-store.js';
 import { requireRole } from '../access/require-role.js';
+import { calendarsAt } from '../calendars/calendar-of.js';
 import { drawPicture, pinOf } from '../cycles/cycle-picture.js';
 import type { EngineDeps } from '../engine-deps.js';
 import { compareGates, type GateChange, type Impact } from './compare-gates.js';
@@ -34,6 +35,7 @@ export async function readImpact(
       living.map(({ id }) => id),
     );
     const regions = new Map<string, readonly RegionRow[]>();
+    const calendars = await calendarsAt(deps, tx, now);
     const changes: GateChange[] = [];
     let gates = 0;
     for (const cycle of living) {
@@ -45,6 +47,7 @@ export async function readImpact(
         regions: neighbours,
         facts: facts.get(cycle.id) ?? [],
         waivers: await listWaivers(tx, cycle.id),
+        calendars,
       };
       const before = drawPicture(deps, records, now);
       if (judgePairing(before.workflow, proposed).length > 0) continue;

@@ -6,6 +6,7 @@ import { listRegions } from '../../store/scheme-store.js';
 import { listWaivers } from '../../store/waiver-store.js';
 import { getCycle } from '../access/get-cycle.js';
 import { requireRole } from '../access/require-role.js';
+import { calendarsAt } from '../calendars/calendar-of.js';
 import { drawPicture, pinOf } from '../cycles/cycle-picture.js';
 import type { EngineDeps } from '../engine-deps.js';
 import { compareGates, type Impact } from './compare-gates.js';
@@ -33,6 +34,7 @@ export async function readMoveImpact(
       regions: await listRegions(tx, cycle.scheme),
       facts: await listFacts(tx, cycle.id),
       waivers: await listWaivers(tx, cycle.id),
+      calendars: await calendarsAt(deps, tx, now),
     };
     const before = drawPicture(deps, records, now);
     if (judgePairing(before.workflow, proposed).length > 0) {

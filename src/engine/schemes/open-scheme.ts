@@ -42,6 +42,7 @@ export async function openScheme(
     const rulebook = await rulebookOf(deps, tx, scheme.rulebook);
     storeScheme(tx, scheme, now);
     storeSyncPoints(tx, scheme, workflow, now);
+    await tx.flush();
 
     const cycles = [];
     for (const region of scheme.regions) {

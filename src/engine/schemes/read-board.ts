@@ -3,17 +3,18 @@ import { dateInZone } from '../../core/calendar/zoned-instant.js';
 import type { MissingFact, VerdictWord } from '../../core/gates/verdict.js';
 import type { CycleStatus } from '../../core/machines/cycle-snapshot.js';
 import { DomainError } from '../../core/terms/domain-error.js';
+import type { Instant } from '../../core/terms/instant.js';
 import type { Labels } from '../../core/terms/language.js';
-import { listSchemeCycles, type CycleRow } from '../../store/cycle-store.js';
-import { listFactsOf } from '../../store/fact-store.js';
 import { findScheme, listRegions, type RegionRow } from '../../store/scheme-store.js';
-import { countOpenTasks } from '../../store/task-store.js';
 import type { Tx } from '../../store/tx.js';
-import { listWaivers } from '../../store/waiver-store.js';
+import { calendarsAt, type CalendarLookup } from '../calendars/calendar-of.js';
 import { drawPicture, pinOf } from '../cycles/cycle-picture.js';
-import { findWay } from '../cycles/find-way.js';
+import { findWay, type Way } from '../cycles/find-way.js';
+import { notReadableHere, type UnreadableReason } from '../cycles/not-readable-here.js';
 import type { EngineDeps } from '../engine-deps.js';
+import { requirePast } from '../history/require-past.js';
 import { rulebookOf } from '../rules/rulebook-of.js';
+import { pastRecords, presentRecords, type BoardRecords } from './board-records.js';
 
 /** How the next gate of a region stands. */
 export interface BoardGate {
@@ -33,77 +34,92 @@ export interface BoardRow {
   readonly stage: string;
   readonly stageLabels: Labels | null;
   readonly status: CycleStatus;
-  /** Null where no gate stands before the next step, or there is none. */
+  /** Null where no gate stands before the next step, or there is none, or the cycle is not readable here. */
   readonly gate: BoardGate | null;
   /** The waivers in force today. */
   readonly waivers: readonly { readonly rule: string; readonly endsOn: CalendarDate }[];
   readonly tasksOpen: number;
   readonly overdue: number;
+  /** Why this program cannot say more of the cycle, though another one may (see `notReadableHere`). Null: it can. */
+  readonly unreadable: UnreadableReason | null;
 }
 
-/** Where every region of a scheme stands, in the scheme's order. @throws DomainError `scheme.not-found` */
-export async function readBoard(deps: EngineDeps, schemeId: string): Promise<readonly BoardRow[]> {
+/**
+ * Where every region of a scheme stands, in the scheme's order.
+ *
+ * @param at as it stood then, rebuilt from the journals; null: as it stands
+ * @throws DomainError `scheme.not-found`, `date.in-the-future`
+ */
+export async function readBoard(
+  deps: EngineDeps,
+  schemeId: string,
+  at: Instant | null = null,
+): Promise<readonly BoardRow[]> {
   return deps.database.read(async (tx) => {
     if ((await findScheme(tx, schemeId)) === null)
       throw new DomainError('scheme.not-found', { scheme: schemeId });
     const regions = await listRegions(tx, schemeId);
-    // The latest cycle of a region is the one that counts; the list comes by the time of opening.
-    const latest = new Map((await listSchemeCycles(tx, schemeId)).map((cycle) => [cycle.region, cycle]));
-    return boardRows(deps, tx, regions, latest);
+    const now = await deps.clock.now(tx);
+    if (at !== null) requirePast(at, now);
+    const records = at === null ? await presentRecords(tx, regions, now) : await pastRecords(tx, regions, at);
+    const calendars = await calendarsAt(deps, tx, at ?? now);
+    const rows: BoardRow[] = [];
+    for (const region of regions) {
+      const found = records.get(region.nuts);
+      if (found === undefined) continue;
+      const { cycle, tasks } = found;
+      rows.push({
+        region: region.nuts,
+        name: region.name,
+        cycle: { id: cycle.id, number: cycle.number, version: cycle.version },
+        stage: cycle.stage,
+        status: cycle.status,
+        ...(await judged(deps, tx, { regions, region, calendars, records: found }, at ?? now)),
+        tasksOpen: tasks.open,
+        overdue: tasks.overdue,
+      });
+    }
+    return rows;
   });
 }
 
-async function boardRows(
+/** What takes the workflow and the rulebook of the cycle: one that this program cannot read leaves the others be. */
+async function judged(
   deps: EngineDeps,
   tx: Tx,
-  regions: readonly RegionRow[],
-  latest: ReadonlyMap<string, CycleRow>,
-): Promise<readonly BoardRow[]> {
-  const now = await deps.clock.now(tx);
-  const facts = await listFactsOf(
-    tx,
-    [...latest.values()].map(({ id }) => id),
-  );
-  const [first] = regions;
-  const counts =
-    first === undefined ? new Map() : await countOpenTasks(tx, first.scheme, dateInZone(now, first.zone));
-  const rows: BoardRow[] = [];
-  for (const region of regions) {
-    const cycle = latest.get(region.nuts);
-    if (cycle === undefined) continue;
-    const records = {
-      cycle,
-      rulebook: await rulebookOf(deps, tx, pinOf(cycle)),
-      regions,
-      facts: facts.get(cycle.id) ?? [],
-      waivers: await listWaivers(tx, cycle.id),
-    };
-    const picture = drawPicture(deps, records, now);
-    const way = findWay(picture, 'advance', null);
-    const count = counts.get(cycle.id);
-    rows.push({
-      region: region.nuts,
-      name: region.name,
-      cycle: { id: cycle.id, number: cycle.number, version: cycle.version },
-      stage: cycle.stage,
+  about: {
+    readonly regions: readonly RegionRow[];
+    readonly region: RegionRow;
+    readonly calendars: CalendarLookup;
+    readonly records: BoardRecords;
+  },
+  now: Instant,
+): Promise<Pick<BoardRow, 'stageLabels' | 'gate' | 'waivers' | 'unreadable'>> {
+  const { regions, region, calendars, records } = about;
+  const { cycle, facts } = records;
+  const today = dateInZone(now, region.zone);
+  const waivers = records.waivers
+    .filter(({ cycleNumber, endsOn }) => cycleNumber === cycle.number && today <= endsOn)
+    .map(({ rule, endsOn }) => ({ rule, endsOn }));
+  try {
+    const rulebook = await rulebookOf(deps, tx, pinOf(cycle));
+    const drawn = { cycle, rulebook, regions, facts, waivers: records.waivers, calendars };
+    const picture = drawPicture(deps, drawn, now);
+    return {
       stageLabels: picture.workflow.states.get(cycle.stage)?.labels ?? null,
-      status: cycle.status,
-      gate:
-        way === null || way.verdict === null
-          ? null
-          : {
-              gate: way.verdict.gate,
-              to: way.event.to,
-              verdict: way.verdict.verdict,
-              missing: way.verdict.missing,
-              failing: way.verdict.failing,
-            },
-      waivers: picture.waivers
-        .filter(({ endsOn }) => picture.today <= endsOn)
-        .map(({ rule, endsOn }) => ({ rule, endsOn })),
-      tasksOpen: count?.open ?? 0,
-      overdue: count?.overdue ?? 0,
-    });
+      gate: gateOf(findWay(picture, 'advance', null)),
+      waivers,
+      unreadable: null,
+    };
+  } catch (error) {
+    const unreadable = notReadableHere(error);
+    if (unreadable === null) throw error;
+    return { stageLabels: null, gate: null, waivers, unreadable };
   }
-  return rows;
+}
+
+function gateOf(way: Way | null): BoardGate | null {
+  if (way === null || way.verdict === null) return null;
+  const { gate, verdict, missing, failing } = way.verdict;
+  return { gate, to: way.event.to, verdict, missing, failing };
 }

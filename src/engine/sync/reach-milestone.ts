@@ -7,7 +7,8 @@ import { judgeSyncPoint } from './judge-sync-point.js';
 
 /**
  * A region has reached a milestone: it arrives at every sync point that waits for it, and each is judged, in the
- * transaction of the receipt. Arriving twice (in a later cycle) changes nothing.
+ * transaction of the receipt. Arriving twice (in a later cycle) changes nothing. A region that rests
+ * has arrived if it reached the milestone before; what it reaches meanwhile counts when it goes on.
  */
 export async function reachMilestone(
   deps: EngineDeps,
@@ -18,8 +19,9 @@ export async function reachMilestone(
     for (const point of await lockSyncPointsOf(tx, effect.scheme, effect.region, effect.milestone)) {
       const members = await listSyncMembers(tx, effect.scheme, point.id);
       const member = members.find(({ region }) => region === effect.region);
-      if (member?.state === 'waiting') {
-        await setSyncMember(tx, member, 'arrived', parseInstant(effect.reachedAt) ?? now);
+      const reachedAt = parseInstant(effect.reachedAt) ?? now;
+      if (member?.state === 'waiting' || (member?.state === 'resting' && reachedAt <= member.since)) {
+        await setSyncMember(tx, member, 'arrived', reachedAt);
       }
       await judgeSyncPoint(deps, tx, point, now);
     }

@@ -6,14 +6,16 @@ import { changeTask, type TaskRow } from '../../store/task-store.js';
 import { cancelTimers } from '../../store/timer-store.js';
 import type { Tx } from '../../store/tx.js';
 
-/** How a task ends: done by its owner, or no longer needed. */
+/** How a task ends: done by its owner, no longer needed, or taken out by two persons. */
 export interface TaskEnd {
   readonly cycle: CycleRow;
   readonly task: TaskRow;
   readonly actor: Actor;
   readonly at: Instant;
-  readonly status: 'done' | 'cancelled';
+  readonly status: 'done' | 'cancelled' | 'skipped';
   readonly note: string | null;
+  /** Where the document lies that shows it; absent: none was named. */
+  readonly evidence?: string | null;
 }
 
 /** Ends a task that this transaction holds: nobody is reminded of it any more. */
@@ -22,6 +24,7 @@ export async function endTask(tx: Tx, end: TaskEnd): Promise<void> {
     status: end.status,
     endedAt: end.at,
     note: end.note,
+    ...(end.evidence === undefined ? {} : { evidenceGiven: end.evidence }),
     ...(end.status === 'done' && end.actor.role !== 'system' ? { assignee: end.actor.id } : {}),
   });
   await cancelTimers(tx, end.task.id, end.at);
@@ -35,6 +38,7 @@ export async function endTask(tx: Tx, end: TaskEnd): Promise<void> {
       reference: end.task.reference,
       kind: end.task.kind,
       note: end.note,
+      ...(end.evidence === undefined ? {} : { evidence: end.evidence }),
     },
   });
 }

@@ -1,5 +1,4 @@
-import { fromDayNumber, toDayNumber, type CalendarDate } from '../../core/calendar/calendar-date.js';
-import { addWorkingDays } from '../../core/calendar/working-days.js';
+import { dayAfter } from '../../core/calendar/delay.js';
 import type { TaskDefinition } from '../../core/machines/workflow-schema.js';
 import type { Tx } from '../../store/tx.js';
 import type { CyclePicture } from '../cycles/cycle-picture.js';
@@ -13,23 +12,31 @@ export async function openStageTasks(
   picture: CyclePicture,
   stage: string,
 ): Promise<void> {
-  for (const task of picture.workflow.tasks.get(stage) ?? []) {
-    await openTask(deps, tx, picture, {
-      kind: 'sub-step',
-      reference: task.id,
-      stage,
-      owner: task.owner,
-      labels: task.labels,
-      evidence: task.evidence,
-      facts: task.facts,
-      dueOn: dueOn(picture, task.target),
-    });
+  for (const definition of picture.workflow.tasks.get(stage) ?? []) {
+    await openStep(deps, tx, picture, { stage, definition });
   }
 }
 
-function dueOn(picture: CyclePicture, target: TaskDefinition['target']): CalendarDate | null {
-  if (target === null) return null;
-  if ('workingDays' in target)
-    return addWorkingDays(picture.context.calendar, picture.today, target.workingDays);
-  return fromDayNumber(toDayNumber(picture.today) + target.calendarDays);
+/** Opens one sub-step, due as long after today as its definition says. */
+export async function openStep(
+  deps: EngineDeps,
+  tx: Tx,
+  picture: CyclePicture,
+  { stage, definition }: { readonly stage: string; readonly definition: TaskDefinition },
+): Promise<void> {
+  const { id, owner, helpers, labels, evidence, facts, target, priority, whenSuspended } = definition;
+  await openTask(deps, tx, picture, {
+    kind: 'sub-step',
+    reference: id,
+    stage,
+    owner,
+    helpers,
+    labels,
+    evidence,
+    facts,
+    dueOn: target === null ? null : dayAfter(picture.context.calendar, picture.today, target),
+    target,
+    priority,
+    whenSuspended,
+  });
 }

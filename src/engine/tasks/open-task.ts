@@ -1,5 +1,5 @@
 import type { CalendarDate } from '../../core/calendar/calendar-date.js';
-import { instantAt } from '../../core/calendar/zoned-instant.js';
+import { DUE_TIME } from '../../core/calendar/delay.js';
 import { SYSTEM_ACTOR } from '../../core/terms/actor.js';
 import type { Labels } from '../../core/terms/language.js';
 import type { StakeholderRole } from '../../core/terms/role.js';
@@ -12,13 +12,13 @@ import {
   type TaskRow,
   type TaskTarget,
 } from '../../store/task-store.js';
-import { addTimer } from '../../store/timer-store.js';
 import type { Tx } from '../../store/tx.js';
 import type { CyclePicture } from '../cycles/cycle-picture.js';
 import type { EngineDeps } from '../engine-deps.js';
+import { setLadder } from './task-ladder.js';
 
-/** The time of day, in the region's zone, at which a due task reminds whoever must act. */
-export const REMINDER_TIME = '08:00';
+/** The time of day, in the zone of whoever acts, at which people are told of a task's due day. */
+export const REMINDER_TIME = DUE_TIME;
 
 /** What a new task is about; the rest follows from the cycle. */
 export interface TaskPlan {
@@ -30,7 +30,7 @@ export interface TaskPlan {
   readonly labels: Labels;
   readonly evidence: Labels | null;
   readonly facts: readonly string[];
-  /** A day in the region's zone; null: open or standing. */
+  /** A day in the zone of whoever acts; null: open or standing. */
   readonly dueOn: CalendarDate | null;
   /** Who else may take it; absent: nobody. */
   readonly helpers?: readonly StakeholderRole[];
@@ -44,14 +44,17 @@ export interface TaskPlan {
   readonly whenSuspended?: SuspensionPolicy;
 }
 
-/** Opens a task for its owner, with the timer that will remind of it on the day it is due. */
+/**
+ * Opens a task for its owner, with the timers of its ladder. Where the cycle rests it is opened as parked, and the
+ * timers are set when the cycle goes on.
+ */
 export async function openTask(
   deps: EngineDeps,
   tx: Tx,
   picture: CyclePicture,
   plan: TaskPlan,
 ): Promise<TaskRow> {
-  const { cycle, region, now } = picture;
+  const { cycle, now } = picture;
   const task = addTask(tx, {
     id: deps.newId(),
     cycleId: cycle.id,
@@ -75,21 +78,13 @@ export async function openTask(
     delegatedBy: null,
     extension: null,
     evidenceGiven: null,
-    status: 'open',
+    status: cycle.status === 'suspended' ? 'parked' : 'open',
     assignee: null,
     note: null,
     openedAt: now,
     endedAt: null,
   });
-  if (plan.dueOn !== null) {
-    addTimer(tx, {
-      id: deps.newId(),
-      taskId: task.id,
-      cycleId: cycle.id,
-      effect: { type: 'remind', taskId: task.id },
-      dueAt: instantAt(plan.dueOn, REMINDER_TIME, region.zone),
-    });
-  }
+  setLadder(deps, tx, picture, task);
   await appendLog(tx, cycle, {
     kind: 'task',
     actor: SYSTEM_ACTOR,

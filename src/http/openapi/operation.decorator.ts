@@ -34,6 +34,7 @@ const QUERY_ERRORS: readonly ErrorCode[] = [
 
 const COMMAND_ERRORS: readonly ErrorCode[] = [
   ...QUERY_ERRORS,
+  'database.full',
   'auth.role-forbidden',
   'request.invalid',
   'request.too-deep',

@@ -159,6 +159,11 @@ export const PROBLEM_TABLE: Readonly<Record<ErrorCode, ProblemKind>> = {
   'task.not-claimed': { status: 409, title: 'Nobody has taken the task' },
   'task.not-yours': { status: 403, title: 'The task is not yours' },
   'task.not-delegated': { status: 409, title: 'Nobody has handed you the task' },
+  'task.delegated-in-circle': {
+    status: 409,
+    title: 'The task has come from there',
+    detail: 'The account {account} has handed it on; hand it back instead.',
+  },
   'task.parked': {
     status: 409,
     title: 'The task is parked',
@@ -177,6 +182,16 @@ export const PROBLEM_TABLE: Readonly<Record<ErrorCode, ProblemKind>> = {
   'absence.invalid': { status: 422, title: 'The absence cannot be kept', detail: '{reason}' },
   'closure.not-found': { status: 404, title: 'No such closure' },
   'closure.exists': { status: 409, title: 'The calendar is closed on that day already' },
+  'closure.too-many': {
+    status: 409,
+    title: 'Too many closures',
+    detail: 'At most {limit} closures of a calendar can stand at once; take some back.',
+  },
+  'consultation.nobody': {
+    status: 422,
+    title: 'Nobody to ask',
+    detail: '{reason}',
+  },
   'task.delegate-unknown': {
     status: 422,
     title: 'Not somebody who could do the task',
@@ -262,10 +277,15 @@ export const PROBLEM_TABLE: Readonly<Record<ErrorCode, ProblemKind>> = {
   'definition.hash-mismatch': INTERNAL,
   'evaluators.disagree': INTERNAL,
   'calendar.out-of-range': { status: 422, title: 'The date lies outside the calendar' },
-  'calendar.not-found': INTERNAL,
+  'calendar.not-found': { status: 404, title: 'No such calendar' },
 
   'settings.invalid': INTERNAL,
   'database.unreachable': UNAVAILABLE,
+  'database.full': {
+    status: 503,
+    title: 'The database has no room left',
+    detail: 'Nothing was changed. Try again when its administrator has made room.',
+  },
   'queue.unreachable': UNAVAILABLE,
   'notice.template-unknown': INTERNAL,
   'notice.param-missing': INTERNAL,

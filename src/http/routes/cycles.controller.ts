@@ -27,6 +27,7 @@ import {
   cycleSchema,
   cycleWithEventsSchema,
   decisionSchema,
+  timeQuerySchema,
 } from '../schemas/cycle.js';
 import { gateQuerySchema, gateSchema } from '../schemas/gate.js';
 import { historyPageSchema } from '../schemas/history.js';
@@ -97,17 +98,22 @@ export class CyclesController {
   @Get(':id')
   @Operation({
     id: 'cycles_read',
-    summary: 'One cycle, and what may be asked of it now',
+    summary: 'One cycle, and what may be asked of it; with `at` as it stood then',
     answer: cycleWithEventsSchema,
     kind: 'query',
     hasEtag: true,
-    errors: ['request.invalid', 'cycle.not-found'],
+    errors: ['request.invalid', 'cycle.not-found', 'history.not-recorded', 'date.in-the-future'],
   })
   async read(
     @CallerOf() { actor, language }: Caller,
     @Param('id', { schema: uuidSchema }) cycleId: string,
+    @Query({ schema: timeQuerySchema }) query: z.output<typeof timeQuerySchema>,
   ): Promise<Answer<z.output<typeof cycleWithEventsSchema>>> {
-    const { cycle, possible } = await readCycle(this.engine, { actor, cycleId });
+    const { cycle, possible } = await readCycle(this.engine, {
+      actor,
+      cycleId,
+      at: query.at ?? null,
+    });
     const body = {
       ...cycleAnswer(cycle, this.engine.catalog, language),
       possible: possible.map(possibleEventAnswer),

@@ -9,6 +9,7 @@ import { ENGINE } from '../http-deps.js';
 import { Operation } from '../openapi/operation.decorator.js';
 import { CallerOf, type Caller } from '../requests/caller.decorator.js';
 import { readCursor } from '../requests/cursor.js';
+import { timeQuerySchema } from '../schemas/cycle.js';
 import { idKeySchema } from '../schemas/cursors.js';
 import { pageQuerySchema } from '../schemas/paging.js';
 import { boardSchema, schemePageSchema, schemeSchema } from '../schemas/scheme.js';
@@ -69,17 +70,18 @@ export class SchemesController {
   @Get(':scheme/board')
   @Operation({
     id: 'schemes_board',
-    summary: 'Where every region stands, and what its next gate says',
+    summary: 'Where every region stands, and what its next gate says; with `at` as it was then',
     answer: boardSchema,
     kind: 'query',
-    errors: ['request.invalid', 'scheme.not-found'],
+    errors: ['request.invalid', 'scheme.not-found', 'date.in-the-future'],
   })
   async board(
     @CallerOf() { language }: Caller,
     @Param('scheme', { schema: nameSchema }) scheme: string,
+    @Query({ schema: timeQuerySchema }) query: z.output<typeof timeQuerySchema>,
   ): Promise<Answer<z.output<typeof boardSchema>>> {
     const catalogue = newestCatalogue(this.engine);
-    const rows = await readBoard(this.engine, scheme);
+    const rows = await readBoard(this.engine, scheme, query.at ?? null);
     return Answer.list({ scheme, regions: rows.map((row) => boardRegionAnswer(row, catalogue, language)) });
   }
 }

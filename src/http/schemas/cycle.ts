@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { CYCLE_EVENTS } from '../../core/machines/workflow-schema.js';
+import { CYCLE_EVENTS, stepEventSchema } from '../../core/machines/workflow-schema.js';
 import { gateSchema } from './gate.js';
 import { nutsCodeSchema, schemeIdSchema, stageSchema } from './ids.js';
 import { pageQueryShape, pageSchema } from './paging.js';
 import { pinnedDefinitionSchema } from './definition.js';
-import { dateSchema, instantAnswerSchema, noteSchema } from './texts.js';
+import { dateSchema, instantAnswerSchema, instantSchema, noteSchema } from './texts.js';
 
 export const CYCLE_STATUSES = ['active', 'suspended', 'withdrawn', 'closed'] as const;
 
@@ -13,6 +13,11 @@ export const cycleQuerySchema = z.strictObject({
   scheme: schemeIdSchema.optional(),
   region: nutsCodeSchema.optional(),
   stage: stageSchema.optional(),
+});
+
+/** As it stood at an instant; absent: as it stands. */
+export const timeQuerySchema = z.strictObject({
+  at: instantSchema.optional().meta({ description: 'Time travel: the state as it was at this instant' }),
 });
 
 const cycleShape = {
@@ -69,7 +74,7 @@ export const decisionSchema = z
     verdict: gateSchema.nullable().meta({ description: 'Null for a step without a gate' }),
     transition: z.strictObject({
       sequence: z.int(),
-      event: z.enum(CYCLE_EVENTS),
+      event: stepEventSchema,
       from: z.string(),
       to: z.string(),
       number: z.int(),

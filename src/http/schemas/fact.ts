@@ -13,12 +13,12 @@ import {
 } from './texts.js';
 
 /** Most facts in one report; the catalogue has fewer. */
-const FACTS_MAX = 200;
+export const FACTS_MAX = 200;
 
 const scalarSchema = z.union([z.boolean(), z.number(), z.string()]);
 
 /** Its type is for the catalogue to judge; here only that it is a scalar, or null to take the fact back. */
-const reportedValueSchema = z
+export const reportedValueSchema = z
   .unknown()
   .superRefine((value, context) => {
     if (value === undefined) {

@@ -17,18 +17,6 @@ export const deadLetterPageSchema = pageSchema('DeadLetterPage', deadLetterSchem
 
 export const retrySchema = z.strictObject({ effect: z.string() }).meta({ id: 'Retry' });
 
-const incidentSchema = z
-  .strictObject({
-    id: z.string(),
-    kind: z.string(),
-    cycle: z.string().nullable(),
-    details: z.record(z.string(), z.unknown()),
-    raisedAt: instantAnswerSchema,
-  })
-  .meta({ id: 'Incident' });
-
-export const incidentPageSchema = pageSchema('IncidentPage', incidentSchema);
-
 export const liveSchema = z.strictObject({ status: z.literal('up') }).meta({ id: 'Liveness' });
 
 export const readySchema = z

@@ -50,12 +50,18 @@ const boardRegionSchema = z
         failing: z.array(z.string()).meta({ description: 'Ids of the broken rules' }),
       })
       .nullable()
-      .meta({ description: 'Null where no gate stands before the next step' }),
+      .meta({
+        description: 'Null where no gate stands before the next step, or the cycle is not readable here',
+      }),
     waivers: z
       .array(z.strictObject({ rule: z.string(), endsOn: dayAnswerSchema }))
       .meta({ description: 'In force today' }),
     tasksOpen: z.int(),
     overdue: z.int(),
+    unreadable: z.string().nullable().meta({
+      description:
+        'Code of what keeps this program from reading the cycle: a version that it does not have; else null',
+    }),
   })
   .meta({ id: 'BoardRegion' });
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CYCLE_EVENTS } from '../../core/machines/workflow-schema.js';
+import { stepEventSchema } from '../../core/machines/workflow-schema.js';
 import { pinnedDefinitionSchema } from './definition.js';
 import { gateSchema, VERDICT_WORDS } from './gate.js';
 import { nutsCodeSchema, uuidSchema } from './ids.js';
@@ -32,7 +32,7 @@ const headShape = {
   at: instantAnswerSchema,
   today: dayAnswerSchema.meta({ description: 'The day in the region’s zone' }),
   actor: z.strictObject({ id: z.string(), name: z.string(), role: z.string() }),
-  event: z.enum(CYCLE_EVENTS),
+  event: stepEventSchema.meta({ description: '`timer:<id>`: a timer of the stage, on nobody’s wish' }),
   gate: z.string(),
   to: z.string(),
   outcome: z.enum(['moved', 'refused']),

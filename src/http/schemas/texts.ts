@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { parseCalendarDate, type CalendarDate } from '../../core/calendar/calendar-date.js';
+import { parseInstant, type Instant } from '../../core/terms/instant.js';
 import { labelsSchema as coreLabelsSchema } from '../../core/terms/language.js';
 
-const NOTE_LENGTH_MAX = 2_000;
-const EVIDENCE_LENGTH_MAX = 500;
+export const NOTE_LENGTH_MAX = 2_000;
+export const EVIDENCE_LENGTH_MAX = 500;
 const NAME_LENGTH_MAX = 200;
+const INSTANT_LENGTH_MAX = 40;
 
 /** Controls but line breaks and tabs: a NUL cannot be stored by PostgreSQL, and nobody types the others. */
 const CONTROLS = /[^\P{Cc}\n\r\t]/u;
@@ -43,6 +45,18 @@ export const dateSchema = z
 
 /** A day in an answer. */
 export const dayAnswerSchema = z.string().meta({ format: 'date' });
+
+/** A point in time: RFC 3339 with any offset. */
+export const instantSchema = z
+  .string()
+  .max(INSTANT_LENGTH_MAX)
+  .transform((text, context): Instant => {
+    const instant = parseInstant(text);
+    if (instant !== null) return instant;
+    context.addIssue({ code: 'custom', params: { code: 'instant.invalid' }, message: 'an RFC 3339 instant' });
+    return z.NEVER;
+  })
+  .meta({ format: 'date-time', examples: ['2017-06-30T12:00:00Z'] });
 
 /** A point in time in an answer, in UTC with milliseconds. */
 export const instantAnswerSchema = z

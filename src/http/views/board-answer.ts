@@ -29,5 +29,6 @@ export function boardRegionAnswer(row: BoardRow, catalogue: FactCatalogue, langu
     waivers: row.waivers.map(({ rule, endsOn }) => ({ rule, endsOn })),
     tasksOpen: row.tasksOpen,
     overdue: row.overdue,
+    unreadable: row.unreadable,
   };
 }

@@ -129,7 +129,7 @@ const STATEMENTS = [
     scheme text,
     filter jsonb not null,
     parameters jsonb not null,
-    status text not null check (status in ('planned', 'running', 'cancelling', 'cancelled', 'done')),
+    status text not null check (status in ('planned', 'running', 'cancelled', 'done')),
     actor jsonb not null,
     reason text not null,
     version int not null default 1,

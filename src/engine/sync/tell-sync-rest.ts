@@ -1,0 +1,16 @@
+import type { Instant } from '../../core/terms/instant.js';
+import type { CycleRow } from '../../store/cycle-store.js';
+import type { Tx } from '../../store/tx.js';
+import { recordEffect } from '../effects/record-effect.js';
+import type { EngineDeps } from '../engine-deps.js';
+
+/** Has the sync points of a region look at its cycle again: it has begun to rest, or goes on. */
+export async function tellSyncRest(
+  deps: EngineDeps,
+  tx: Tx,
+  cycle: Pick<CycleRow, 'id' | 'scheme' | 'region'>,
+  now: Instant,
+): Promise<void> {
+  const { id: cycleId, scheme, region } = cycle;
+  await recordEffect(deps, tx, { type: 'sync-rest', scheme, region, cycleId }, now);
+}

@@ -1,0 +1,103 @@
+import { workingDayOnOrAfter, addWorkingDays } from '../../core/calendar/working-days.js';
+import { dateInZone, instantAt } from '../../core/calendar/zoned-instant.js';
+import type { Actor } from '../../core/terms/actor.js';
+import type { Instant } from '../../core/terms/instant.js';
+import { appendLog } from '../../store/log-store.js';
+import { changeTask, listOpenTasks, type TaskRow } from '../../store/task-store.js';
+import { changeTimer, type TimerRow } from '../../store/timer-store.js';
+import type { Tx } from '../../store/tx.js';
+import type { CyclePicture } from '../cycles/cycle-picture.js';
+import type { EngineDeps } from '../engine-deps.js';
+import { actingPlace, type ActingPlace } from './acting-place.js';
+import { dueDayAfterRest, moveDueDay } from './due-date.js';
+import { REMINDER_TIME } from './open-task.js';
+import { setStep } from './task-ladder.js';
+
+/** A cycle that goes on, and what was held of it. */
+export interface Waking {
+  readonly picture: CyclePicture;
+  readonly actor: Actor;
+  readonly restedSince: Instant;
+  /** The timers that were held, as they still are. */
+  readonly held: readonly TimerRow[];
+}
+
+/**
+ * Lets the parked tasks of a cycle go on: claimed by whoever had them, else open, with the due day that their policy
+ * gives in the calendar of whoever acts, and the timers of that day. Steps that were told before the rest are not
+ * told again; where the due day stays, of those that came while nobody was to be told the last is told next.
+ */
+export async function unparkTasks(deps: EngineDeps, tx: Tx, waking: Waking): Promise<void> {
+  const { picture } = waking;
+  for (const task of await listOpenTasks(tx, picture.cycle.id)) {
+    if (task.status === 'parked') await unpark(deps, tx, waking, task);
+  }
+}
+
+async function unpark(deps: EngineDeps, tx: Tx, waking: Waking, task: TaskRow): Promise<void> {
+  const { picture, actor, restedSince, held } = waking;
+  const place = actingPlace(picture, task.actingRegion);
+  const was = task.dueOn ?? null;
+  // One that was opened while the cycle rested has not rested longer than it is there.
+  const since = task.openedAt > restedSince ? task.openedAt : restedSince;
+  const dueOn = dueDayAfterRest(
+    { dueOn: was, target: task.target ?? null, whenSuspended: task.whenSuspended },
+    {
+      calendar: place.calendar,
+      from: dateInZone(since, place.zone),
+      to: dateInZone(picture.now, place.zone),
+    },
+  );
+  const status = (task.assignee ?? null) === null ? 'open' : 'claimed';
+  const timers = held.filter(({ taskId }) => taskId === task.id);
+  if (dueOn === was && timers.length > 0) {
+    await changeTask(tx, task, { status });
+    await releaseTimers(deps, tx, { task, place, timers, now: picture.now });
+  } else {
+    await moveDueDay(deps, tx, picture, { task, dueOn, changes: { status } });
+  }
+  await appendLog(tx, picture.cycle, {
+    kind: 'task',
+    actor,
+    at: picture.now,
+    details: {
+      task: task.id,
+      change: 'unparked',
+      reference: task.reference,
+      status,
+      dueOn,
+      ...(dueOn === was ? {} : { dueOnBefore: was }),
+    },
+  });
+}
+
+/** Of steps whose day stays: those to come run again; of those that have passed the last comes at the next hour. */
+async function releaseTimers(
+  deps: EngineDeps,
+  tx: Tx,
+  release: {
+    readonly task: TaskRow;
+    readonly place: ActingPlace;
+    readonly timers: readonly TimerRow[];
+    readonly now: Instant;
+  },
+): Promise<void> {
+  const { task, place, timers, now } = release;
+  const missed = timers.filter(({ dueAt }) => dueAt <= now);
+  for (const timer of timers) {
+    await changeTimer(tx, timer, timer.dueAt > now ? { heldAt: null } : { cancelledAt: now });
+  }
+  const last = missed.toSorted((one, other) => (one.dueAt < other.dueAt ? -1 : 1)).at(-1)?.effect;
+  if (last?.type !== 'remind') return;
+  const { audience = ['owner'], template = 'task.due', workingDays = 0 } = last;
+  setStep(deps, tx, task, {
+    step: { audience, template, workingDays },
+    at: nextHour(place, now),
+  });
+}
+
+function nextHour({ calendar, zone }: ActingPlace, now: Instant): Instant {
+  const day = workingDayOnOrAfter(calendar, dateInZone(now, zone));
+  const at = instantAt(day, REMINDER_TIME, zone);
+  return at > now ? at : instantAt(addWorkingDays(calendar, day, 1), REMINDER_TIME, zone);
+}

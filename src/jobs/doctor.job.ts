@@ -1,0 +1,11 @@
+import { isApplied } from '../engine/effects/is-applied.js';
+import { renewDoctorTimer } from '../engine/doctor/doctor-timer.js';
+import { runDoctor } from '../engine/doctor/run-doctor.js';
+import type { Job } from './job.js';
+
+/** The doctor's round. The next one is set first: it comes even if this one fails for good. */
+export const doctorJob: Job<'doctor'> = async ({ engine }, effectId) => {
+  if (await isApplied(engine, effectId)) return 'duplicate';
+  await renewDoctorTimer(engine);
+  return runDoctor(engine, effectId);
+};
