@@ -7,6 +7,7 @@ import type { OperationOrder } from '../engine/operations/operation-order.js';
 import { planOperation } from '../engine/operations/plan-operation.js';
 import { readOperation, readOperationItems } from '../engine/operations/read-operations.js';
 import { startOperation } from '../engine/operations/start-operation.js';
+import { migrationLine } from './migration-line.js';
 import { onRuntime } from './on-runtime.js';
 
 const context = { actor: SYSTEM_ACTOR, expectedVersion: null, idempotency: null } as const;
@@ -84,7 +85,7 @@ async function plan(engine: EngineDeps, order: OperationOrder): Promise<string> 
   let refused = 0;
   for await (const { region, subject, plan: foreseen } of allItems(engine, id)) {
     if (foreseen['result'] === 'refused') refused += 1;
-    console.log(lineOf(region, subject, foreseen));
+    console.log(migrationLine({ region, id: subject }, foreseen, true));
   }
   console.log(`operation ${id}: ${total} cycles, ${refused} cannot move`);
   if (refused > 0) process.exitCode = 1;
@@ -100,7 +101,7 @@ async function apply(engine: EngineDeps, operationId: string): Promise<void> {
     console.error(`${done} of ${total} cycles`);
   });
   for await (const { region, subject, outcome } of allItems(engine, operationId)) {
-    console.log(lineOf(region, subject, outcome ?? {}));
+    console.log(migrationLine({ region, id: subject }, outcome ?? {}, false));
   }
   const { counts, status: end } = await readOperation(engine, { actor: SYSTEM_ACTOR, operationId });
   console.log(
@@ -120,10 +121,4 @@ async function* allItems(engine: EngineDeps, operationId: string) {
     if (items.length < PAGE_ITEMS_MAX) return;
     after = items.at(-1)?.position ?? after;
   }
-}
-
-function lineOf(region: string, subject: string, result: Readonly<Record<string, unknown>>): string {
-  const { code, words, details } = result;
-  const why = typeof words === 'string' ? `  ${words}` : '';
-  return `${region}  ${subject}  ${String(result['result'] ?? 'waiting')}  ${String(code ?? '')}${why}  ${JSON.stringify(details ?? {})}`;
 }

@@ -43,6 +43,9 @@ describe('the commands that migrate running cycles', () => {
   it('plan, apply and revert, one line for each cycle', async () => {
     const planned = await migrations('plan', ...TO_2);
     expect([planned.lines.length, planned.exitCode]).toEqual([REGIONS + 1, undefined]);
+    expect(planned.lines[0]).toMatch(
+      /^AT31 {3}\S{36} {2}can move {2}agenda_setting 1 -> agenda_setting 2 {2}\+ timer long-stay due 20\d\d-\S+Z$/,
+    );
     expect(planned.lines.at(-1)).toMatch(/^operation \S+: 11 cycles, 0 cannot move$/);
     expect((await migrations('list')).lines).toEqual([
       'region-cycle 1  11 cycles  -> 2 (timers: keep)',
