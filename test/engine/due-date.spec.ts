@@ -47,6 +47,11 @@ describe('a due day after a rest', () => {
     expect(keepWorkingDaysLeft(rest, day('2016-12-25'))).toBe('2016-12-25');
   });
 
+  it('is the same day where the clock was set back during the rest', () => {
+    const rest = { calendar: catalog.calendar('AT-5'), from: day('2026-11-24'), to: day('2017-07-03') };
+    expect(keepWorkingDaysLeft(rest, day('2017-09-01'))).toBe('2017-09-01');
+  });
+
   it('is after two rests in a row as after one of both their lengths', () => {
     property(
       fc.property(

@@ -24,13 +24,13 @@ export interface Rest {
 /**
  * The working days that a due day was away when a rest began, counted again from its end; so many days overdue stay so
  * many days overdue. A due day on which nobody works stands for the next working day. Where no working day has passed
- * meanwhile, the due day stays.
+ * meanwhile, or the clock was set back, the due day stays.
  *
  * @throws DomainError `calendar.out-of-range`
  */
 export function keepWorkingDaysLeft(rest: Rest, dueOn: CalendarDate): CalendarDate {
   const { calendar, from, to } = rest;
-  if (workingDaysBetween(calendar, from, to) === 0) return dueOn;
+  if (workingDaysBetween(calendar, from, to) <= 0) return dueOn;
   const left = workingDaysBetween(calendar, from, workingDayOnOrAfter(calendar, dueOn));
   if (left === 0) return workingDayOnOrAfter(calendar, to);
   if (left > 0) return addWorkingDays(calendar, to, left);
