@@ -1,6 +1,6 @@
 /**
  * `npm run test:faults [-- Jest's arguments]`: kills processes and databases at every point, where `npm test` takes a
- * few. CORDATA_FAULTS_SEED brings back what chance has chosen; the seed stands in the names of the tests.
+ * few. CORDATA_FAULTS_SEED tries another chance than the usual one; the seed stands in the names of the tests.
  */
 import { runJest } from './run-jest.mjs';
 

@@ -1,4 +1,5 @@
 import { UnrecoverableError } from 'bullmq';
+import { effectIdOf } from './job-id.js';
 import type { EffectJob, EffectJobWorker } from './queue-backend.js';
 import { QUEUE_NAMES, type QueueName } from './queue-catalog.js';
 import type { QueueConnection } from './queue-connection.js';
@@ -160,5 +161,5 @@ function received(job: EffectJob): ReceivedEffect {
 
 function idOf(job: EffectJob): string {
   if (job.id === undefined) throw new Error('a job without an id came out of the queue');
-  return job.id;
+  return effectIdOf(job.id);
 }

@@ -47,6 +47,11 @@ export const QUEUE_POLICIES: Readonly<Record<QueueName, QueuePolicy>> = {
   mail: { attemptsMax: 14, backoffMs: 2_000 },
 };
 
+/** How long all pauses between the attempts of a job are together, in milliseconds. */
+export function retryTimeMs({ attemptsMax, backoffMs }: QueuePolicy): number {
+  return backoffMs * (2 ** (attemptsMax - 1) - 1);
+}
+
 /** Finished jobs are kept for a look at the queue only: what was applied stands in the receipts. */
 const COMPLETED_KEPT_MAX = 1_000;
 const COMPLETED_KEPT_S = 3_600;

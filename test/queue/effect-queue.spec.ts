@@ -191,6 +191,25 @@ describe.each(QUEUE_KINDS)('the effect queue on %s', (kind) => {
     expect(again).toEqual([`${waiting.id} 1`, `${failed.id} 1`]);
   });
 
+  it('gives an effect a second job when its first one has been at work for longer than it can be', async () => {
+    const effect = reminder();
+    await sender.send([effect]);
+    const goOn = Promise.withResolvers<void>();
+    const taken: string[] = [];
+    const handle = async ({ id }: { readonly id: string }): Promise<void> => {
+      taken.push(id);
+      if (taken.length === 1) await goOn.promise;
+    };
+    await work(handle, { concurrency: 2 });
+    await until('it is at work', () => taken.length === 1);
+    await sender.resend([{ ...effect, sends: 2 }]);
+    expect(await counts()).toMatchObject({ waiting: 0, active: 1, completed: 0 });
+    await sender.resend([{ ...effect, sends: 10 }]);
+    await until('it is taken again, as the same effect', () => taken.length === 2);
+    expect(taken).toEqual([effect.id, effect.id]);
+    goOn.resolve();
+  });
+
   it('waits for the effect at work when it closes, and takes no other', async () => {
     const [atWork, next] = [reminder(), reminder()];
     await sender.send([atWork, next]);
