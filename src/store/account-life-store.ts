@@ -29,9 +29,17 @@ export async function listLivingAccounts(tx: Tx, ids: readonly string[]): Promis
   return tx.find(accountTable, { id: { $in: [...ids] }, disabledAt: null }, { orderBy: { id: 'asc' } });
 }
 
+/** Why an account does not live any more. */
+export interface Disabling {
+  readonly disabledAt: Instant;
+  /** Account id. */
+  readonly disabledBy: string;
+  readonly disabledReason: string;
+}
+
 /** Disables a locked account, or lets it live again with null. */
-export async function setDisabled(tx: Tx, account: AccountRow, disabledAt: Instant | null): Promise<void> {
-  Object.assign(account, { disabledAt });
+export async function setDisabled(tx: Tx, account: AccountRow, disabling: Disabling | null): Promise<void> {
+  Object.assign(account, disabling ?? { disabledAt: null, disabledBy: null, disabledReason: null });
   await tx.flush();
 }
 

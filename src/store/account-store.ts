@@ -20,13 +20,20 @@ export const accountTable = defineEntity({
     tokenHash: p.string().hidden(),
     createdAt: instantColumn(),
     disabledAt: instantColumn().nullable(),
+    /** Account id, and why; both null for one that lives. */
+    disabledBy: p.string().nullable(),
+    disabledReason: p.string().nullable(),
   },
 });
 
 export type AccountRow = Readonly<InferEntity<typeof accountTable>>;
 
-export function addAccount(tx: Tx, account: AccountRow): void {
-  tx.persist(tx.create(accountTable, { ...account }));
+/** A living account, as it is added. */
+export type NewAccountRow = Omit<AccountRow, 'disabledAt' | 'disabledBy' | 'disabledReason'>;
+
+export function addAccount(tx: Tx, account: NewAccountRow): void {
+  const living = { disabledAt: null, disabledBy: null, disabledReason: null };
+  tx.persist(tx.create(accountTable, { ...account, ...living }));
 }
 
 /** The living account with this token; null when there is none. */

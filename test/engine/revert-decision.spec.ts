@@ -58,6 +58,17 @@ describe('reverting the last decision', () => {
       };
     });
   }
+  /** Nine other regions close their StressTest. */
+  async function releaseS0Without(absent: string): Promise<void> {
+    const others = engine.scheme.regions.filter(({ nuts }) => nuts !== absent).slice(0, 9);
+    for (const { nuts } of others) {
+      await recordFacts(engine.deps, {
+        ...by(engine.authority(nuts)),
+        cycleId: engine.cycle(nuts),
+        facts: [fact('stresstest.closed_on', '2017-06-30')],
+      });
+    }
+  }
   const isSound = async () => {
     await carryOutEffects(engine);
     expect(await verifyCycles(engine.deps, { actor: SYSTEM_ACTOR, cycleId: null })).toMatchObject({
@@ -193,14 +204,7 @@ describe('reverting the last decision', () => {
 
   it('refuses to bring back a region without which a sync point has been released', async () => {
     await withdrawCycle(engine.deps, command('FRC2'));
-    const others = engine.scheme.regions.filter(({ nuts }) => nuts !== 'FRC2').slice(0, 9);
-    for (const { nuts } of others) {
-      await recordFacts(engine.deps, {
-        ...by(engine.authority(nuts)),
-        cycleId: engine.cycle(nuts),
-        facts: [fact('stresstest.closed_on', '2017-06-30')],
-      });
-    }
+    await releaseS0Without('FRC2');
     await carryOutEffects(engine);
     await expect(revert('FRC2')).rejects.toMatchObject({
       code: 'revert.not-possible',
@@ -220,14 +224,7 @@ describe('reverting the last decision', () => {
     await carryOutEffects(engine);
     expect(await stateOf()).toBe('waiting');
     await suspendCycle(engine.deps, command('FRC2'));
-    const others = engine.scheme.regions.filter(({ nuts }) => nuts !== 'FRC2').slice(0, 9);
-    for (const { nuts } of others) {
-      await recordFacts(engine.deps, {
-        ...by(engine.authority(nuts)),
-        cycleId: engine.cycle(nuts),
-        facts: [fact('stresstest.closed_on', '2017-06-30')],
-      });
-    }
+    await releaseS0Without('FRC2');
     await carryOutEffects(engine);
     await expect(revert('FRC2')).rejects.toMatchObject({
       code: 'revert.not-possible',

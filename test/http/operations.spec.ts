@@ -25,7 +25,6 @@ describe('operations over the API', () => {
     verb: 'suspend',
     filter: { scheme: 's3-4alpclusters', ...more },
     reason: 'elections in all regions',
-    dryRun: true,
   });
   const post = (body: unknown, headers: Record<string, string> = {}, as = 'coordinator') =>
     api.send('POST /operations', { as, body, headers });

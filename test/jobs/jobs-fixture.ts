@@ -12,7 +12,7 @@ import type { Mail } from '../../src/notices/mail.js';
 import { makeMailboxChannel } from '../../src/notices/mailbox-channel.js';
 import { parseNoticeTexts } from '../../src/notices/notice-texts.js';
 import { makeNoticeRenderer } from '../../src/notices/render-notice.js';
-import { addAccount, type AccountRow } from '../../src/store/account-store.js';
+import { addAccount, type NewAccountRow } from '../../src/store/account-store.js';
 import { addCycle, lockCycle } from '../../src/store/cycle-store.js';
 import { openDatabase, type Database } from '../../src/store/database.js';
 import { migrateDatabase } from '../../src/store/migrate-database.js';
@@ -97,7 +97,7 @@ export function effectOf(payload: EffectPayload): Effect {
   return { id: randomUUID(), payload };
 }
 
-function account(id: string, role: AccountRole, region: string | null, language: Language): AccountRow {
+function account(id: string, role: AccountRole, region: string | null, language: Language): NewAccountRow {
   return {
     id,
     name: id,
@@ -108,7 +108,6 @@ function account(id: string, role: AccountRole, region: string | null, language:
     email: `${id}@example.eu`,
     tokenHash: id,
     createdAt: AT,
-    disabledAt: null,
   };
 }
 

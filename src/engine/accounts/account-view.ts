@@ -15,10 +15,14 @@ export interface AccountView {
   readonly createdAt: Instant;
   /** Since when its token does not work; null: it lives. */
   readonly disabledAt: Instant | null;
+  /** Account id of whoever has disabled it, and why; both null where it lives. */
+  readonly disabledBy: string | null;
+  readonly disabledReason: string | null;
 }
 
 export function accountView(account: AccountRow): AccountView {
-  const { id, name, role, region, language, email, createdAt, disabledAt } = account;
+  const { id, name, role, region, language, email, createdAt, disabledAt, disabledBy, disabledReason } =
+    account;
   return {
     id,
     name,
@@ -28,5 +32,7 @@ export function accountView(account: AccountRow): AccountView {
     email,
     createdAt,
     disabledAt: disabledAt ?? null,
+    disabledBy: disabledBy ?? null,
+    disabledReason: disabledReason ?? null,
   };
 }

@@ -28,7 +28,7 @@ export async function createAccount(
     const { account } = command;
     if ((await findAccount(tx, account.id)) !== null)
       throw new DomainError('account.exists', { account: account.id });
-    addAccount(tx, { ...account, scheme: null, createdAt: now, disabledAt: null });
+    addAccount(tx, { ...account, scheme: null, createdAt: now });
     return { id: account.id };
   });
 }

@@ -32,7 +32,7 @@ export interface DisabledAccount {
  * Disables an account: its token stops working at once, the tasks in its hands go to `reassignTo` or to whoever may
  * take them, and it stands in for nobody any more. Disabling it again does the same with what it has been given since.
  *
- * @param command.reason kept in the log of each cycle whose task changes hands
+ * @param command.reason kept with the account, and in the log of each cycle whose task changes hands
  * @param command.reassignTo account id; null: whoever may can take the tasks
  * @throws DomainError `account.not-found`; `account.last-of-its-kind` for the last living administrator;
  *   `task.delegate-unknown` when `reassignTo` is not living or could not do all the tasks; `auth.role-forbidden`
@@ -53,7 +53,9 @@ export async function disableAccount(
     const step = { actor, at: now, accountId, reason, reassignTo };
     const tasks = await passTasksOn(deps, tx, cycles, step);
     const absences = await endStandIns(tx, account, now);
-    if ((account.disabledAt ?? null) === null) await setDisabled(tx, account, now);
+    if ((account.disabledAt ?? null) === null) {
+      await setDisabled(tx, account, { disabledAt: now, disabledBy: actor.id, disabledReason: reason });
+    }
     return { account: accountView(account), tasks, absences };
   });
 }

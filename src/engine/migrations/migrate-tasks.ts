@@ -7,7 +7,7 @@ import type { EngineDeps } from '../engine-deps.js';
 import { endTask } from '../tasks/end-task.js';
 import { openStep } from '../tasks/open-stage-tasks.js';
 import type { MigrationDraft } from './draft-migration.js';
-import { stepAside } from './step-aside.js';
+import { stepAside } from '../history/step-aside.js';
 
 interface TaskMigration {
   /** With the row of the cycle as it stands by now. */

@@ -6,7 +6,7 @@ import type { EngineDeps } from '../engine-deps.js';
 import { setStageTimers } from '../timers/set-stage-timers.js';
 import type { MigrationDraft } from './draft-migration.js';
 import { dueAtOf } from './migration-details.js';
-import { stepTimersAside } from './step-aside.js';
+import { stepTimersAside } from '../history/step-aside.js';
 
 /**
  * Cancels the timers that the new version does not have, moves those that it keeps by the policy of the mapping, and

@@ -12,6 +12,7 @@ import { takePicture, type CyclePicture } from '../cycles/cycle-picture.js';
 import { cycleView, type CycleView } from '../cycles/cycle-view.js';
 import { recordEffect } from '../effects/record-effect.js';
 import type { EngineDeps } from '../engine-deps.js';
+import { undoCycle, undoTasks, undoTimers } from '../history/undo-changes.js';
 import { watchCycle } from '../standing/watch-cycle.js';
 import { tellSyncRest } from '../sync/tell-sync-rest.js';
 import { closeStageTasks } from '../tasks/close-stage-tasks.js';
@@ -19,7 +20,6 @@ import { runCommand, type CommandContext } from '../transactions/run-command.js'
 import { findRevertible, type Revertible } from './find-revertible.js';
 import { leaveArrivals, rejoinSyncPoints } from './leave-arrivals.js';
 import { recallEffects, type Recall } from './recall-effects.js';
-import { undoCycle, undoTasks, undoTimers } from './undo-changes.js';
 
 /** What was undone, and what could not be called back. */
 export interface Reverted extends Recall {

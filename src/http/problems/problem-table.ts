@@ -18,7 +18,8 @@ const INTERNAL: ProblemKind = {
 const UNAVAILABLE: ProblemKind = {
   status: 503,
   title: 'Not available at the moment',
-  detail: 'A service that Cordata depends on cannot be reached. Nothing was changed; try again.',
+  detail:
+    'A service that Cordata depends on cannot be reached. Send it again with the same Idempotency-Key: what was done is not done twice.',
 };
 
 /**

@@ -5,7 +5,7 @@ import type { operationOrderSchema } from '../schemas/operation.js';
 type Order = Parameters<typeof planOperation>[1]['order'];
 
 /** The order of the engine that a body stands for: what was left out is said. */
-export function orderFrom({ dryRun: _dryRun, ...body }: z.output<typeof operationOrderSchema>): Order {
+export function orderFrom(body: z.output<typeof operationOrderSchema>): Order {
   const { reason } = body;
   switch (body.verb) {
     case 'advance': {

@@ -23,6 +23,8 @@ export const accountSchema = z
     email: z.string(),
     createdAt: instantAnswerSchema,
     disabledAt: instantAnswerSchema.nullable().meta({ description: 'Since when the token does not work' }),
+    disabledBy: z.string().nullable(),
+    disabledReason: z.string().nullable(),
   })
   .meta({ id: 'Account' });
 

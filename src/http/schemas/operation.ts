@@ -45,10 +45,6 @@ const taskFilterSchema = z
 
 const commonShape = {
   reason: noteSchema.min(1).meta({ description: 'Stands in the log of every item, and in the notices' }),
-  dryRun: z
-    .literal(true)
-    .optional()
-    .meta({ description: 'Says what is always so: nothing is done before the operation is started' }),
 };
 
 const decidedOn = dateSchema.optional().meta({ description: 'The day of the decision; absent: today' });

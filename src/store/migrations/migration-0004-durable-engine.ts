@@ -39,6 +39,7 @@ const STATEMENTS = [
   `create index timers_waiting on timers (due_at)
     where fired_at is null and cancelled_at is null and held_at is null`,
   `create index timers_by_cycle on timers (cycle_id) where fired_at is null and cancelled_at is null`,
+  `create index timers_by_task on timers (task_id) where fired_at is null and cancelled_at is null`,
   `create unique index timers_one_of_a_name on timers (cycle_id, stage, name)
     where name is not null and fired_at is null and cancelled_at is null`,
 
@@ -64,6 +65,7 @@ const STATEMENTS = [
   `drop index tasks_one_open`,
   `create unique index tasks_one_open on tasks (cycle_id, kind, reference, acting_region)
     where status in ('open', 'claimed', 'parked')`,
+  `create index tasks_by_cycle on tasks (cycle_id)`,
   `create index tasks_by_acting_region on tasks (acting_region, status, due_on)`,
   `create index tasks_by_assignee on tasks (assignee) where status in ('open', 'claimed', 'parked')`,
   `create table task_comments (
@@ -89,6 +91,7 @@ const STATEMENTS = [
   )`,
   `create index absences_by_account on absences (account_id, from_on)`,
   `create index absences_by_substitute on absences (substitute_id, from_on)`,
+  `alter table accounts add column disabled_by text, add column disabled_reason text`,
   `alter table accounts drop constraint accounts_role_check`,
   `alter table accounts add constraint accounts_role_check
     check (role in ('coordinator', 'authority', 'administrator', 'auditor', 'steering_group'))`,

@@ -12,10 +12,17 @@ import {
   type TaskChanges,
   type TaskRow,
 } from '../../store/task-store.js';
-import { changeTimer, findTimer, timerImage, type TimerChanges } from '../../store/timer-store.js';
+import {
+  changeTimer,
+  findTimer,
+  timerImage,
+  type TimerChanges,
+  type TimerRow,
+} from '../../store/timer-store.js';
 import type { Tx } from '../../store/tx.js';
-import { sameValue } from '../history/same-value.js';
 import { endTask } from '../tasks/end-task.js';
+import { sameValue } from './same-value.js';
+import { stepAside, stepTimersAside } from './step-aside.js';
 
 /** Who puts what back, and when. */
 export interface Undoing {
@@ -50,22 +57,25 @@ export async function undoTasks(tx: Tx, undoing: Undoing, changes: readonly RowC
     const { cycle, actor, at } = undoing;
     await endTask(tx, { cycle, task, actor, at, status: 'cancelled', note: null });
   }
+  const restored: { task: TaskRow; changes: TaskChanges }[] = [];
   for (const { key, before, after } of ofTasks) {
     const task = before === null || after === null ? null : await findTask(tx, key);
     if (task === null || before === null || after === null) continue;
-    await restoreTask(tx, undoing, task, untouchedSince(taskImage(task), before, after));
+    restored.push({ task, changes: untouchedSince(taskImage(task), before, after) as TaskChanges });
   }
+  await stepAside(tx, restored);
+  for (const { task, changes: properties } of restored) await restoreTask(tx, undoing, task, properties);
 }
 
-async function restoreTask(tx: Tx, undoing: Undoing, task: TaskRow, restored: RowImage): Promise<void> {
+async function restoreTask(tx: Tx, undoing: Undoing, task: TaskRow, restored: TaskChanges): Promise<void> {
   if (Object.keys(restored).length === 0) return;
   const { cycle, actor, at } = undoing;
-  const waitsAgain = WAITING_STATUSES.some((status) => status === restored['status']);
+  const waitsAgain = WAITING_STATUSES.some((status) => status === restored.status);
   const isThereAgain = (await listOpenTasks(tx, cycle.id)).some(
     (other) => other.id !== task.id && other.kind === task.kind && other.reference === task.reference,
   );
   if (waitsAgain && isThereAgain) return;
-  await changeTask(tx, task, restored as TaskChanges);
+  await changeTask(tx, task, restored);
   await appendLog(tx, cycle, {
     kind: 'task',
     actor,
@@ -82,17 +92,19 @@ async function restoreTask(tx: Tx, undoing: Undoing, task: TaskRow, restored: Ro
 
 /** Cancels the timers that a command has set, and sets those again that it has cancelled, moved or held. */
 export async function undoTimers(tx: Tx, undoing: Undoing, changes: readonly RowChange[]): Promise<void> {
-  const ofTimers = changes.filter(({ table }) => table === 'timers');
-  for (const { key, before, after } of ofTimers) {
+  const restored: { timer: TimerRow; changes: TimerChanges }[] = [];
+  for (const { key, before, after } of changes.filter(({ table }) => table === 'timers')) {
     const timer = await findTimer(tx, key);
     // What has fired has happened; the task or stage that it was about decides whether that still counts.
     if (timer === null || after === null || (timer.firedAt ?? null) !== null) continue;
     if (before !== null) {
-      await changeTimer(tx, timer, untouchedSince(timerImage(timer), before, after) as TimerChanges);
+      restored.push({ timer, changes: untouchedSince(timerImage(timer), before, after) as TimerChanges });
     } else if ((timer.cancelledAt ?? null) === null) {
       await changeTimer(tx, timer, { cancelledAt: undoing.at });
     }
   }
+  await stepTimersAside(tx, restored);
+  for (const { timer, changes: properties } of restored) await changeTimer(tx, timer, properties);
 }
 
 function untouchedSince(now: RowImage, before: RowImage, after: RowImage): RowImage {
