@@ -38,7 +38,11 @@ describe('accounts that end and live again', () => {
   it('lose their token at once and get it back', async () => {
     await hire(engine, 'gone-DE1', 'authority', { region: 'DE1' });
     const { account } = await disable('gone-DE1');
-    expect(account.disabledAt).toBe('2017-02-01T08:00:00.000Z');
+    expect(account).toMatchObject({
+      disabledAt: '2017-02-01T08:00:00.000Z',
+      disabledBy: engine.administrator.id,
+      disabledReason: 'has left the office',
+    });
     expect(account).not.toHaveProperty('tokenHash');
     expect(await works('gone-DE1')).toBe(false);
     expect((await enable('gone-DE1')).disabledAt).toBeNull();
