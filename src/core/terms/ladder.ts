@@ -38,7 +38,6 @@ export const laddersSchema = z.strictObject({
 
 export type Ladders = Readonly<z.infer<typeof laddersSchema>>;
 export type LadderStep = Readonly<z.infer<typeof stepSchema>>;
-export type LadderAudience = (typeof LADDER_AUDIENCES)[number];
 
 /** Nobody is told of anything. */
 export const NO_LADDERS: Ladders = { id: 'none', source: 'no file', kinds: {}, tasks: {} };
