@@ -6,6 +6,7 @@ import { MigrationFoundation } from './migrations/migration-0001-foundation.js';
 import { MigrationRulesWorkshop } from './migrations/migration-0002-rules-workshop.js';
 import { MigrationDecisions } from './migrations/migration-0003-decisions.js';
 import { MigrationDurableEngine } from './migrations/migration-0004-durable-engine.js';
+import { MigrationLongLife } from './migrations/migration-0005-long-life.js';
 
 const POOL_CONNECTIONS_MAX = 16;
 const CONNECT_TIMEOUT_MS = 5_000;
@@ -25,6 +26,7 @@ export function ormOptions(url: string) {
         { name: 'migration-0002-rules-workshop', class: MigrationRulesWorkshop },
         { name: 'migration-0003-decisions', class: MigrationDecisions },
         { name: 'migration-0004-durable-engine', class: MigrationDurableEngine },
+        { name: 'migration-0005-long-life', class: MigrationLongLife },
       ],
     },
     // No ambient context: whoever needs a transaction is handed it.

@@ -104,13 +104,23 @@ export function addTask(tx: Tx, task: NewTask): TaskRow {
 }
 
 export async function changeTask(tx: Tx, task: TaskRow, changes: TaskChanges): Promise<void> {
+  await changeTasks(tx, [{ task, changes }]);
+}
+
+/** Changes several tasks in as few statements as one. */
+export async function changeTasks(
+  tx: Tx,
+  list: readonly { readonly task: TaskRow; readonly changes: TaskChanges }[],
+): Promise<void> {
   // A task that was added in this transaction gets its version from the database first.
-  if (task.version === undefined) await tx.flush();
-  const before = taskImage(task);
-  Object.assign(task, changes);
+  if (list.some(({ task }) => task.version === undefined)) await tx.flush();
+  const befores = list.map(({ task }) => taskImage(task));
+  for (const { task, changes } of list) Object.assign(task, changes);
   await tx.flush();
-  const changed = changedProperties(before, taskImage(task));
-  if (changed !== null) noteChange(tx, task.cycleId, { table: 'tasks', key: task.id, ...changed });
+  for (const [index, { task }] of list.entries()) {
+    const changed = changedProperties(befores[index] ?? {}, taskImage(task));
+    if (changed !== null) noteChange(tx, task.cycleId, { table: 'tasks', key: task.id, ...changed });
+  }
 }
 
 /** The row as the journal keeps it: every column. */

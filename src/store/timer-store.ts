@@ -86,9 +86,12 @@ export async function changeTimer(tx: Tx, timer: TimerRow, changes: TimerChanges
   if (changed !== null) note(tx, timer, changed.before, changed.after);
 }
 
-/** Cancels the timers of a task that has ended; one that has fired stays fired. */
-export async function cancelTimers(tx: Tx, taskId: string, at: Instant): Promise<void> {
-  for (const timer of await listWaiting(tx, { taskId })) await changeTimer(tx, timer, { cancelledAt: at });
+/** Cancels the timers of tasks that have ended; one that has fired stays fired. */
+export async function cancelTimers(tx: Tx, taskIds: readonly string[], at: Instant): Promise<void> {
+  if (taskIds.length === 0) return;
+  for (const timer of await listWaiting(tx, { taskId: { $in: [...taskIds] } })) {
+    await changeTimer(tx, timer, { cancelledAt: at });
+  }
 }
 
 /** The timers of a cycle that have neither fired nor been cancelled, the held ones included, by id. */
@@ -108,7 +111,7 @@ export async function findTimer(tx: Tx, id: string): Promise<TimerRow | null> {
 
 async function listWaiting(
   tx: Tx,
-  of: { readonly cycleId: string } | { readonly taskId: string },
+  of: { readonly cycleId: string } | { readonly taskId: { readonly $in: string[] } },
 ): Promise<readonly TimerRow[]> {
   await tx.flush();
   // Refreshed: the relay marks them as fired without a lock of the cycle.

@@ -73,7 +73,7 @@ describe('firing timers', () => {
 
   it('does not fire the timers of a task that has ended', async () => {
     const [ended, open] = await setTimers([DUE_MS, DUE_MS]);
-    await store.database.transact((tx) => cancelTimers(tx, ended?.taskId ?? '', instantFromMs(DUE_MS - 1)));
+    await store.database.transact((tx) => cancelTimers(tx, [ended?.taskId ?? ''], instantFromMs(DUE_MS - 1)));
     expect(await fireDueTimers(deps)).toBe(1);
     expect(await reminders()).toMatchObject([{ id: open?.id }]);
   });

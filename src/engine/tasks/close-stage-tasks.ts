@@ -2,7 +2,7 @@ import type { Actor } from '../../core/terms/actor.js';
 import { listOpenTasks } from '../../store/task-store.js';
 import type { Tx } from '../../store/tx.js';
 import type { CyclePicture } from '../cycles/cycle-picture.js';
-import { endTask } from './end-task.js';
+import { endTasks } from './end-task.js';
 
 /**
  * Takes back what is still open of a stage that the cycle leaves. The actions of a conditional pass stay: they
@@ -15,8 +15,8 @@ export async function closeStageTasks(
   stage: string,
 ): Promise<void> {
   const { cycle, now } = picture;
-  for (const task of await listOpenTasks(tx, cycle.id)) {
-    if (task.stage !== stage || task.kind === 'conditional-action') continue;
-    await endTask(tx, { cycle, task, actor, at: now, status: 'cancelled', note: null });
-  }
+  const open = (await listOpenTasks(tx, cycle.id)).filter(
+    (task) => task.stage === stage && task.kind !== 'conditional-action',
+  );
+  await endTasks(tx, open, { cycle, actor, at: now, status: 'cancelled', note: null });
 }

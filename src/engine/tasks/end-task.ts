@@ -2,14 +2,13 @@ import type { Actor } from '../../core/terms/actor.js';
 import type { Instant } from '../../core/terms/instant.js';
 import type { CycleRow } from '../../store/cycle-store.js';
 import { appendLog } from '../../store/log-store.js';
-import { changeTask, type TaskRow } from '../../store/task-store.js';
+import { changeTasks, type TaskRow } from '../../store/task-store.js';
 import { cancelTimers } from '../../store/timer-store.js';
 import type { Tx } from '../../store/tx.js';
 
-/** How a task ends: done by its owner, no longer needed, or taken out by two persons. */
-export interface TaskEnd {
+/** How tasks end: done by their owner, no longer needed, or taken out by two persons. */
+interface Ending {
   readonly cycle: CycleRow;
-  readonly task: TaskRow;
   readonly actor: Actor;
   readonly at: Instant;
   readonly status: 'done' | 'cancelled' | 'skipped';
@@ -18,27 +17,46 @@ export interface TaskEnd {
   readonly evidence?: string | null;
 }
 
+export interface TaskEnd extends Ending {
+  readonly task: TaskRow;
+}
+
 /** Ends a task that this transaction holds: nobody is reminded of it any more. */
-export async function endTask(tx: Tx, end: TaskEnd): Promise<void> {
-  await changeTask(tx, end.task, {
+export async function endTask(tx: Tx, { task, ...end }: TaskEnd): Promise<void> {
+  await endTasks(tx, [task], end);
+}
+
+/** Ends several tasks of one cycle in the same way. */
+export async function endTasks(tx: Tx, tasks: readonly TaskRow[], end: Ending): Promise<void> {
+  const changes = {
     status: end.status,
     endedAt: end.at,
     note: end.note,
     ...(end.evidence === undefined ? {} : { evidenceGiven: end.evidence }),
     ...(end.status === 'done' && end.actor.role !== 'system' ? { assignee: end.actor.id } : {}),
-  });
-  await cancelTimers(tx, end.task.id, end.at);
-  await appendLog(tx, end.cycle, {
-    kind: 'task',
-    actor: end.actor,
-    at: end.at,
-    details: {
-      task: end.task.id,
-      change: end.status,
-      reference: end.task.reference,
-      kind: end.task.kind,
-      note: end.note,
-      ...(end.evidence === undefined ? {} : { evidence: end.evidence }),
-    },
-  });
+  };
+  await changeTasks(
+    tx,
+    tasks.map((task) => ({ task, changes })),
+  );
+  await cancelTimers(
+    tx,
+    tasks.map(({ id }) => id),
+    end.at,
+  );
+  for (const task of tasks) {
+    await appendLog(tx, end.cycle, {
+      kind: 'task',
+      actor: end.actor,
+      at: end.at,
+      details: {
+        task: task.id,
+        change: end.status,
+        reference: task.reference,
+        kind: task.kind,
+        note: end.note,
+        ...(end.evidence === undefined ? {} : { evidence: end.evidence }),
+      },
+    });
+  }
 }

@@ -1,15 +1,18 @@
 import type { Actor } from '../../core/terms/actor.js';
 import { appendLog } from '../../store/log-store.js';
-import { changeTask, listOpenTasks } from '../../store/task-store.js';
+import { changeTasks, listOpenTasks } from '../../store/task-store.js';
 import type { Tx } from '../../store/tx.js';
 import type { CyclePicture } from '../cycles/cycle-picture.js';
 
 /** Parks every task of a cycle that begins to rest: who had taken it keeps it, its due day stays until it goes on. */
 export async function parkTasks(tx: Tx, { cycle, now }: CyclePicture, actor: Actor): Promise<void> {
-  for (const task of await listOpenTasks(tx, cycle.id)) {
-    if (task.status === 'parked') continue;
-    const was = task.status;
-    await changeTask(tx, task, { status: 'parked' });
+  const working = (await listOpenTasks(tx, cycle.id)).filter(({ status }) => status !== 'parked');
+  const statuses = working.map(({ status }) => status);
+  await changeTasks(
+    tx,
+    working.map((task) => ({ task, changes: { status: 'parked' } as const })),
+  );
+  for (const [index, task] of working.entries()) {
     await appendLog(tx, cycle, {
       kind: 'task',
       actor,
@@ -18,7 +21,7 @@ export async function parkTasks(tx: Tx, { cycle, now }: CyclePicture, actor: Act
         task: task.id,
         change: 'parked',
         reference: task.reference,
-        was,
+        was: statuses[index],
         dueOn: task.dueOn ?? null,
       },
     });

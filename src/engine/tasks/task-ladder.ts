@@ -37,7 +37,7 @@ export async function resetLadder(
   picture: LadderPicture,
   task: TaskRow,
 ): Promise<void> {
-  await cancelTimers(tx, task.id, picture.now);
+  await cancelTimers(tx, [task.id], picture.now);
   setLadder(deps, tx, picture, task);
 }
 

@@ -1,17 +1,18 @@
 import { workingDayOnOrAfter, addWorkingDays } from '../../core/calendar/working-days.js';
 import { dateInZone, instantAt } from '../../core/calendar/zoned-instant.js';
+import type { CalendarDate } from '../../core/calendar/calendar-date.js';
 import type { Actor } from '../../core/terms/actor.js';
 import type { Instant } from '../../core/terms/instant.js';
 import { appendLog } from '../../store/log-store.js';
-import { changeTask, listOpenTasks, type TaskRow } from '../../store/task-store.js';
+import { changeTasks, listOpenTasks, type TaskRow } from '../../store/task-store.js';
 import { changeTimer, type TimerRow } from '../../store/timer-store.js';
 import type { Tx } from '../../store/tx.js';
 import type { CyclePicture } from '../cycles/cycle-picture.js';
 import type { EngineDeps } from '../engine-deps.js';
 import { actingPlace, type ActingPlace } from './acting-place.js';
-import { dueDayAfterRest, moveDueDay } from './due-date.js';
+import { dueDayAfterRest } from './due-date.js';
 import { REMINDER_TIME } from './open-task.js';
-import { setStep } from './task-ladder.js';
+import { resetLadder, setStep } from './task-ladder.js';
 
 /** A cycle that goes on, and what was held of it. */
 export interface Waking {
@@ -22,20 +23,34 @@ export interface Waking {
   readonly held: readonly TimerRow[];
 }
 
+/** A parked task, and what is to become of it. */
+interface Unparking {
+  readonly task: TaskRow;
+  readonly place: ActingPlace;
+  readonly was: CalendarDate | null;
+  readonly dueOn: CalendarDate | null;
+  readonly status: 'open' | 'claimed';
+}
+
 /**
  * Lets the parked tasks of a cycle go on: claimed by whoever had them, else open, with the due day that their policy
  * gives in the calendar of whoever acts, and the timers of that day. Steps that were told before the rest are not
  * told again; where the due day stays, of those that came while nobody was to be told the last is told next.
+ *
+ * @throws DomainError `calendar.out-of-range`
  */
 export async function unparkTasks(deps: EngineDeps, tx: Tx, waking: Waking): Promise<void> {
   const { picture } = waking;
-  for (const task of await listOpenTasks(tx, picture.cycle.id)) {
-    if (task.status === 'parked') await unpark(deps, tx, waking, task);
-  }
+  const parked = (await listOpenTasks(tx, picture.cycle.id)).filter(({ status }) => status === 'parked');
+  const unparkings = parked.map((task) => unparkingOf(waking, task));
+  await changeTasks(
+    tx,
+    unparkings.map(({ task, status, dueOn }) => ({ task, changes: { status, dueOn } })),
+  );
+  for (const unparking of unparkings) await goOn(deps, tx, waking, unparking);
 }
 
-async function unpark(deps: EngineDeps, tx: Tx, waking: Waking, task: TaskRow): Promise<void> {
-  const { picture, actor, restedSince, held } = waking;
+function unparkingOf({ picture, restedSince }: Waking, task: TaskRow): Unparking {
   const place = actingPlace(picture, task.actingRegion);
   const was = task.dueOn ?? null;
   // One that was opened while the cycle rested has not rested longer than it is there.
@@ -48,13 +63,18 @@ async function unpark(deps: EngineDeps, tx: Tx, waking: Waking, task: TaskRow): 
       to: dateInZone(picture.now, place.zone),
     },
   );
-  const status = (task.assignee ?? null) === null ? 'open' : 'claimed';
+  return { task, place, was, dueOn, status: (task.assignee ?? null) === null ? 'open' : 'claimed' };
+}
+
+/** The timers of a task that goes on, and the entry in the log. */
+async function goOn(deps: EngineDeps, tx: Tx, waking: Waking, unparking: Unparking): Promise<void> {
+  const { picture, actor, held } = waking;
+  const { task, place, was, dueOn, status } = unparking;
   const timers = held.filter(({ taskId }) => taskId === task.id);
   if (dueOn === was && timers.length > 0) {
-    await changeTask(tx, task, { status });
     await releaseTimers(deps, tx, { task, place, timers, now: picture.now });
-  } else {
-    await moveDueDay(deps, tx, picture, { task, dueOn, changes: { status } });
+  } else if (dueOn !== null || timers.length > 0) {
+    await resetLadder(deps, tx, picture, task);
   }
   await appendLog(tx, picture.cycle, {
     kind: 'task',
