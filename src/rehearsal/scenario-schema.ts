@@ -80,7 +80,7 @@ const stepSchema = z.discriminatedUnion('do', [
     ...step,
     do: z.literal('complete-tasks'),
     /** Sub-steps of the stage in which the region stands. */
-    tasks: z.array(z.string().regex(/^[ADIV]\d$|^R\d{2}[a-z]?$/)).min(1),
+    tasks: z.array(z.string().regex(/^[A-Z]{1,2}\d{1,2}[a-z]?$/)).min(1),
     /** Recorded with the first of the tasks. */
     facts: factsSchema.optional(),
   }),

@@ -1,6 +1,7 @@
 import { defineEntity, LockMode, p, type InferEntity } from '@mikro-orm/core';
 import { changedProperties, type RowImage } from '../core/history/row-change.js';
 import type { CycleSnapshot, CycleStatus } from '../core/machines/cycle-snapshot.js';
+import type { CycleSubject } from '../core/terms/cycle-subject.js';
 import type { PinnedDefinition } from '../core/terms/definition-ref.js';
 import { instantColumn } from './columns.js';
 import { noteChange } from './journal.js';
@@ -12,7 +13,10 @@ export const cycleTable = defineEntity({
   properties: {
     id: p.uuid().primary(),
     scheme: p.string(),
+    /** Where it is the run of an activity or a call: the region that leads. */
     region: p.string(),
+    /** Never changes, so that no journal keeps it. */
+    subject: p.string().$type<CycleSubject>(),
     number: p.integer(),
     stage: p.string(),
     status: p.string().$type<CycleStatus>(),
@@ -75,7 +79,7 @@ export async function changeCycle(tx: Tx, cycle: CycleRow, changes: CycleChanges
   if (changed !== null) noteChange(tx, cycle.id, { table: 'cycles', key: cycle.id, ...changed });
 }
 
-/** The row as the journal keeps it: every column. */
+/** The row as the journal keeps it: every column that can change, and what it is of. */
 export function cycleImage(cycle: CycleRow): RowImage {
   return {
     id: cycle.id,
@@ -101,6 +105,8 @@ export function cycleImage(cycle: CycleRow): RowImage {
 export interface CycleFilter {
   readonly scheme?: string;
   readonly region?: string;
+  /** Absent: of everything. */
+  readonly subject?: CycleSubject;
   readonly stage?: string;
   /** Cycles after this id in the order of ids. */
   readonly after?: string;
@@ -114,6 +120,7 @@ export async function listCycles(tx: Tx, filter: CycleFilter): Promise<readonly 
     {
       ...(filter.scheme === undefined ? {} : { scheme: filter.scheme }),
       ...(filter.region === undefined ? {} : { region: filter.region }),
+      ...(filter.subject === undefined ? {} : { subject: filter.subject }),
       ...(filter.stage === undefined ? {} : { stage: filter.stage }),
       ...(filter.after === undefined ? {} : { id: { $gt: filter.after } }),
     },
@@ -121,9 +128,9 @@ export async function listCycles(tx: Tx, filter: CycleFilter): Promise<readonly 
   );
 }
 
-/** All cycles of a scheme, the ended ones included. */
-export async function listSchemeCycles(tx: Tx, scheme: string): Promise<readonly CycleRow[]> {
-  return tx.find(cycleTable, { scheme }, { orderBy: { openedAt: 'asc' } });
+/** All cycles of the regions of a scheme, the ended ones included. */
+export async function listRegionCycles(tx: Tx, scheme: string): Promise<readonly CycleRow[]> {
+  return tx.find(cycleTable, { scheme, subject: 'region' }, { orderBy: { openedAt: 'asc' } });
 }
 
 /** The living cycles that are pinned to a rulebook, by id; null for the version: to any of its versions. */

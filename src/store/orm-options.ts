@@ -7,6 +7,7 @@ import { MigrationRulesWorkshop } from './migrations/migration-0002-rules-worksh
 import { MigrationDecisions } from './migrations/migration-0003-decisions.js';
 import { MigrationDurableEngine } from './migrations/migration-0004-durable-engine.js';
 import { MigrationLongLife } from './migrations/migration-0005-long-life.js';
+import { MigrationJointCycles } from './migrations/migration-0006-joint-cycles.js';
 
 const POOL_CONNECTIONS_MAX = 16;
 const CONNECT_TIMEOUT_MS = 5_000;
@@ -27,6 +28,7 @@ export function ormOptions(url: string) {
         { name: 'migration-0003-decisions', class: MigrationDecisions },
         { name: 'migration-0004-durable-engine', class: MigrationDurableEngine },
         { name: 'migration-0005-long-life', class: MigrationLongLife },
+        { name: 'migration-0006-joint-cycles', class: MigrationJointCycles },
       ],
     },
     // No ambient context: whoever needs a transaction is handed it.

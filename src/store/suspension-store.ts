@@ -5,7 +5,7 @@ import type { Tx } from './tx.js';
 export async function lastSuspendedAt(tx: Tx, cycleId: string): Promise<Instant | null> {
   // Step by step from the end of the log: a cycle may have hundreds of thousands of entries, and asked for all that
   // were not reverted at once, the database reads every one of them.
-  for (let before = null; ; ) {
+  for (let before = null; ;) {
     const suspension = await suspensionBefore(tx, cycleId, before);
     if (suspension === null) return null;
     if (!(await isReverted(tx, cycleId, suspension.sequence))) return suspension.at;

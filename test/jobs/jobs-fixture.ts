@@ -146,6 +146,7 @@ async function seed(database: Database, cycleId: string): Promise<void> {
       id: cycleId,
       scheme: SCHEME,
       region: 'AT21',
+      subject: 'region',
       number: 1,
       stage: 'draft',
       status: 'active',

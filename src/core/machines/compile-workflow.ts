@@ -1,4 +1,5 @@
 import { assign, setup } from 'xstate';
+import type { CycleSubject } from '../terms/cycle-subject.js';
 import { deepFreeze } from '../terms/deep-freeze.js';
 import type { PinnedDefinition } from '../terms/definition-ref.js';
 import { effectFor } from './cycle-effect.js';
@@ -26,6 +27,7 @@ export interface MachineEvent {
 /** One version of a workflow, ready to decide with; frozen, shared by all cycles that are pinned to it. */
 export interface Workflow extends PinnedDefinition {
   readonly definition: WorkflowDefinition;
+  readonly subject: CycleSubject;
   readonly states: ReadonlyMap<string, StateDefinition>;
   /** The tasks of each stage, in the order of the procedure; a state without tasks has an empty list. */
   readonly tasks: ReadonlyMap<string, readonly TaskDefinition[]>;
@@ -89,6 +91,7 @@ export function compileWorkflow(definition: WorkflowDefinition, hash: string): W
     version: definition.version,
     hash,
     definition,
+    subject: definition.subject,
     states,
     tasks: new Map([...states].map(([id, state]) => [id, state.kind === 'stage' ? state.tasks : []])),
     timers: new Map([...states].map(([id, state]) => [id, state.kind === 'stage' ? state.timers : []])),

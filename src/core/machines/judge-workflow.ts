@@ -35,11 +35,17 @@ export function judgeWorkflow(definition: unknown, surroundings: WorkflowSurroun
     ...judgeGraph(parsed.data),
     ...judgeTasks(parsed.data, surroundings.facts),
     ...judgeMilestones(parsed.data, surroundings.facts),
-    ...Object.entries(parsed.data.states).flatMap(([id, state]) => judgeState(id, state, surroundings)),
+    ...Object.entries(parsed.data.states).flatMap(([id, state]) =>
+      judgeState(parsed.data, { id, state }, surroundings),
+    ),
   ];
 }
 
-function judgeState(id: string, state: StateDefinition, surroundings: WorkflowSurroundings): Problem[] {
+function judgeState(
+  { subject }: WorkflowDefinition,
+  { id, state }: { readonly id: string; readonly state: StateDefinition },
+  surroundings: WorkflowSurroundings,
+): Problem[] {
   if (state.kind === 'final') return [];
   const { templates } = surroundings;
   const problems: Problem[] = [];
@@ -52,7 +58,7 @@ function judgeState(id: string, state: StateDefinition, surroundings: WorkflowSu
   }
   if (state.kind === 'draft') return problems;
 
-  if (!STAGES.some((stage) => stage === id)) {
+  if (subject === 'region' && !STAGES.some((stage) => stage === id)) {
     problems.push({
       pointer: base,
       code: 'state.stage-unknown',

@@ -3,7 +3,7 @@ import { definitionRefSchema } from '../terms/definition-ref.js';
 import { labelsSchema } from '../terms/language.js';
 
 const timerKeySchema = z.string().regex(/^[a-z]+(_[a-z]+)*\/[a-z][a-z0-9]*(-[a-z0-9]+)*$/);
-const taskIdSchema = z.string().regex(/^[ADIV]\d$/);
+const taskIdSchema = z.string().regex(/^[A-Z]{1,2}\d{1,2}$/);
 
 /**
  * File format of `workflows/<id>/migrations/<from>-to-<to>.json`: what the cycles of one version become in another.

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { delaySchema } from '../calendar/delay.js';
 import { factNameSchema } from '../facts/fact-catalogue.js';
+import { cycleSubjectSchema } from '../terms/cycle-subject.js';
 import { labelsSchema } from '../terms/language.js';
 import { stakeholderRoleSchema } from '../terms/role.js';
 
-/** The states whose kind is `stage` are where a region works; Cordata knows no other stage than these four. */
+/** Where a region works: the stages of its workflow are these four. Those of an activity or a call are its own. */
 export const STAGES = ['agenda_setting', 'strategy_development', 'implementation', 'review'] as const;
 
 const stateIdSchema = z.string().regex(/^[a-z]+(_[a-z]+)*$/);
@@ -72,8 +73,8 @@ const timerSchema = z.strictObject({
 });
 
 const taskSchema = z.strictObject({
-  /** As in the procedure of the domain guide: A1 to V6. */
-  id: z.string().regex(/^[ADIV]\d$/),
+  /** Of a region as in the procedure of the domain guide: A1 to V6. */
+  id: z.string().regex(/^[A-Z]{1,2}\d{1,2}$/),
   labels: labelsSchema,
   owner: stakeholderRoleSchema,
   /** Others who take part; they are shown, the owner answers. */
@@ -137,6 +138,8 @@ export const workflowSchema = z.strictObject({
   id: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/),
   version: z.int().positive(),
   labels: labelsSchema,
+  /** Of what its cycles are the run. */
+  subject: cycleSubjectSchema.default('region'),
   source: z.string().min(1),
   initial: stateIdSchema,
   states: z.record(stateIdSchema, stateSchema),

@@ -42,6 +42,7 @@ export const ERROR_CODES = [
   'incident.not-found',
   'incident.not-retryable',
   'region.not-found',
+  'region.not-leading',
   'event.not-possible',
   'event.target-unknown',
   'gate.refused',

@@ -1,6 +1,6 @@
 import { makeFinding } from '../../core/proof/finding.js';
 import { canStillHold } from '../../core/proof/sync-point-prospect.js';
-import { listSchemeCycles } from '../../store/cycle-store.js';
+import { listRegionCycles } from '../../store/cycle-store.js';
 import { listSchemes } from '../../store/scheme-store.js';
 import { listSyncMembers, listSyncPoints } from '../../store/sync-store.js';
 import type { Part, Round } from './examination.js';
@@ -22,7 +22,7 @@ export async function examineSyncPoints({
   const findings = [];
   for (const { id: scheme } of await listSchemes(tx)) {
     const living = new Set(
-      (await listSchemeCycles(tx, scheme))
+      (await listRegionCycles(tx, scheme))
         .filter(({ status }) => status === 'active' || status === 'suspended')
         .map(({ region }) => region),
     );

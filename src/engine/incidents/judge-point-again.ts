@@ -1,5 +1,5 @@
 import { canStillHold } from '../../core/proof/sync-point-prospect.js';
-import { listSchemeCycles } from '../../store/cycle-store.js';
+import { listRegionCycles } from '../../store/cycle-store.js';
 import { listReachedBy, listSyncMembers, lockSyncPoint, setSyncMember } from '../../store/sync-store.js';
 import type { Tx } from '../../store/tx.js';
 import type { EngineDeps } from '../engine-deps.js';
@@ -19,7 +19,7 @@ export async function judgePointAgain(
   const point = await lockSyncPoint(tx, scheme, id);
   if (point === null || (point.releasedAt ?? null) !== null) return { done: 'nothing', settled: true };
   const living = new Set(
-    (await listSchemeCycles(tx, scheme))
+    (await listRegionCycles(tx, scheme))
       .filter(({ status }) => status === 'active' || status === 'suspended')
       .map(({ region }) => region),
   );

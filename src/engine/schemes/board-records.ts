@@ -1,7 +1,7 @@
 import { dateInZone } from '../../core/calendar/zoned-instant.js';
 import type { FactValue } from '../../core/facts/fact-value.js';
 import type { Instant } from '../../core/terms/instant.js';
-import { listSchemeCycles, type CycleRow } from '../../store/cycle-store.js';
+import { listRegionCycles, type CycleRow } from '../../store/cycle-store.js';
 import { listFactsOf } from '../../store/fact-store.js';
 import type { RegionRow } from '../../store/scheme-store.js';
 import { countOpenTasks, WAITING_STATUSES, type TaskCount } from '../../store/task-store.js';
@@ -27,7 +27,7 @@ export async function presentRecords(
 ): Promise<ReadonlyMap<string, BoardRecords>> {
   const [first] = regions;
   if (first === undefined) return new Map();
-  const latest = latestOf(await listSchemeCycles(tx, first.scheme));
+  const latest = latestOf(await listRegionCycles(tx, first.scheme));
   const facts = await listFactsOf(
     tx,
     [...latest.values()].map(({ id }) => id),
@@ -51,7 +51,7 @@ export async function pastRecords(
   const [first] = regions;
   if (first === undefined) return new Map();
   const today = dateInZone(at, first.zone);
-  const opened = (await listSchemeCycles(tx, first.scheme)).filter(({ openedAt }) => openedAt <= at);
+  const opened = (await listRegionCycles(tx, first.scheme)).filter(({ openedAt }) => openedAt <= at);
   const records = new Map<string, BoardRecords>();
   for (const [nuts, stored] of latestOf(opened)) {
     const past = await pastCycleOrNull(tx, stored, at);

@@ -1,19 +1,13 @@
 import type { CalendarDate } from '../../core/calendar/calendar-date.js';
-import { dateInZone } from '../../core/calendar/zoned-instant.js';
 import type { SchemeDefinition } from '../../core/sync/scheme-definition.js';
 import type { Workflow } from '../../core/machines/compile-workflow.js';
-import { initialSnapshot, stageOf, statusOf } from '../../core/machines/cycle-snapshot.js';
-import type { Actor } from '../../core/terms/actor.js';
 import { DomainError } from '../../core/terms/domain-error.js';
 import type { Instant } from '../../core/terms/instant.js';
-import { addCycle, type CycleRow } from '../../store/cycle-store.js';
-import { appendLog } from '../../store/log-store.js';
 import { addScheme, findScheme, lockSchemes } from '../../store/scheme-store.js';
 import { addSyncPoint } from '../../store/sync-store.js';
 import type { Tx } from '../../store/tx.js';
 import { requireRole } from '../access/require-role.js';
-import { takePicture } from '../cycles/cycle-picture.js';
-import { moveCycle } from '../cycles/move-cycle.js';
+import { draftCycle, enterFirstStage } from '../cycles/draft-cycle.js';
 import type { EngineDeps } from '../engine-deps.js';
 import { rulebookOf } from '../rules/rulebook-of.js';
 import { runCommand, type CommandContext } from '../transactions/run-command.js';
@@ -46,9 +40,10 @@ export async function openScheme(
 
     const cycles = [];
     for (const region of scheme.regions) {
-      const cycle = draftCycle(deps, tx, { scheme: scheme.id, region: region.nuts, workflow, rulebook, now });
+      const plan = { scheme: scheme.id, region: region.nuts, workflow, rulebook, actor, now };
+      const cycle = await draftCycle(deps, tx, plan);
       cycles.push({ id: cycle.id, region: region.nuts });
-      await openCycle(deps, tx, actor, cycle);
+      await enterFirstStage(deps, tx, plan, cycle);
     }
     return { scheme: scheme.id, cycles };
   });
@@ -92,49 +87,4 @@ function storeSyncPoints(tx: Tx, scheme: SchemeDefinition, workflow: Workflow, n
     }
     addSyncPoint(tx, { scheme: scheme.id, ...point }, members, now);
   }
-}
-
-function draftCycle(
-  deps: EngineDeps,
-  tx: Tx,
-  plan: {
-    readonly scheme: string;
-    readonly region: string;
-    readonly workflow: Workflow;
-    readonly rulebook: { readonly id: string; readonly version: number; readonly hash: string };
-    readonly now: Instant;
-  },
-): CycleRow {
-  const { workflow, rulebook, now } = plan;
-  const { snapshot } = initialSnapshot(workflow);
-  return addCycle(tx, {
-    id: deps.newId(),
-    scheme: plan.scheme,
-    region: plan.region,
-    number: snapshot.context.number,
-    stage: stageOf(snapshot),
-    status: statusOf(workflow, snapshot),
-    snapshot,
-    workflowId: workflow.id,
-    workflowVersion: workflow.version,
-    workflowHash: workflow.hash,
-    rulebookId: rulebook.id,
-    rulebookVersion: rulebook.version,
-    rulebookHash: rulebook.hash,
-    stageEnteredAt: now,
-    openedAt: now,
-    changedAt: now,
-  });
-}
-
-async function openCycle(deps: EngineDeps, tx: Tx, actor: Actor, cycle: CycleRow): Promise<void> {
-  const now = cycle.openedAt;
-  await appendLog(tx, cycle, { kind: 'opened', actor, at: now, details: { snapshot: cycle.snapshot } });
-  const picture = await takePicture(deps, tx, cycle, now);
-  const move = await moveCycle(deps, tx, actor, {
-    picture,
-    wish: { type: 'advance', to: null, note: null, decidedOn: dateInZone(now, picture.region.zone) },
-  });
-  if (move.kind === 'refused')
-    throw new DomainError('scheme.invalid', { region: cycle.region, code: move.code });
 }

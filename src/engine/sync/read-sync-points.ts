@@ -1,6 +1,6 @@
 import { judgeBarrier, type BarrierState } from '../../core/sync/barrier.js';
 import { DomainError } from '../../core/terms/domain-error.js';
-import { listSchemeCycles } from '../../store/cycle-store.js';
+import { listRegionCycles } from '../../store/cycle-store.js';
 import { cycleView, type CycleView } from '../cycles/cycle-view.js';
 import {
   findSyncPoints,
@@ -70,7 +70,7 @@ async function views(tx: Tx, points: readonly SyncPointRow[]): Promise<readonly 
     const members = await listSyncMembers(tx, point.scheme, point.id);
     const state = judgeBarrier(point.rule, members, point.leaver);
     // By the time of opening: the latest cycle of a region is the one that stays.
-    const cycles = (await listSchemeCycles(tx, point.scheme)).map(
+    const cycles = (await listRegionCycles(tx, point.scheme)).map(
       (cycle) => [cycle.region, cycleView(cycle)] as const,
     );
     found.push({ point, members, state, cycles: new Map(cycles) });

@@ -24,6 +24,8 @@ export async function recordMilestones(
     });
     if (!first) continue;
     await appendLog(tx, cycle, { kind: 'milestone', actor: SYSTEM_ACTOR, at: now, details: { milestone } });
+    // What is joint stands at no sync point itself: its regions do.
+    if (cycle.subject !== 'region') continue;
     await recordEffect(
       deps,
       tx,

@@ -8,9 +8,10 @@ import type { EngineDeps } from '../engine-deps.js';
 export async function tellSyncRest(
   deps: EngineDeps,
   tx: Tx,
-  cycle: Pick<CycleRow, 'id' | 'scheme' | 'region'>,
+  cycle: Pick<CycleRow, 'id' | 'scheme' | 'region' | 'subject'>,
   now: Instant,
 ): Promise<void> {
   const { id: cycleId, scheme, region } = cycle;
+  if (cycle.subject !== 'region') return;
   await recordEffect(deps, tx, { type: 'sync-rest', scheme, region, cycleId }, now);
 }

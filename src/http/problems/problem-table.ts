@@ -124,6 +124,11 @@ export const PROBLEM_TABLE: Readonly<Record<ErrorCode, ProblemKind>> = {
     title: 'The cycle has ended',
     detail: 'The cycle is {status}; nothing more can be recorded in it.',
   },
+  'region.not-leading': {
+    status: 403,
+    title: 'Another region leads this',
+    detail: 'What is joint is kept by {leads}; {region} keeps its own part.',
+  },
   'region.not-found': {
     status: 422,
     title: 'No such region',
