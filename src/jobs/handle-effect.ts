@@ -14,18 +14,26 @@ export interface DeliveredEffect {
   readonly payload: unknown;
 }
 
-const typeSchema = z.looseObject({ type: z.string() });
+const typeSchema = z.object({ type: z.string() });
 
 /**
- * Applies an effect once, however often it is delivered. `left-alone`: this program cannot read the
- * version that the effect's cycle goes by. Nothing was written, so the sweeper sends it again until a program takes it that has it.
+ * Applies an effect once, however often it is delivered. `left-alone`: this program cannot read the effect, or the
+ * version that its cycle goes by, and while one version of the program takes over from another the other one may.
+ * Nothing was written, so the sweeper sends it again until a program takes it that can; the doctor tells of what waits
+ * in vain.
  *
- * The one place where the failures of jobs are translated: a DomainError that says `never` (with it an unknown
- * or malformed effect) becomes Hopeless, everything else passes as it is and is tried again.
+ * The one place where the failures of jobs are translated: a DomainError that says `never` (with it what is no effect
+ * at all) becomes Hopeless, everything else passes as it is and is tried again.
  */
 export async function handleEffect(deps: JobDeps, effect: DeliveredEffect): Promise<Application | LeftAlone> {
+  const payload = parsePayload(effect.payload);
+  if (payload instanceof DomainError) {
+    if (payload.details['type'] === undefined) throw new Hopeless(payload);
+    deps.onLeftAlone?.(payload);
+    return 'left-alone';
+  }
   try {
-    return await runJob(deps, effect.id, parsePayload(effect.payload));
+    return await runJob(deps, effect.id, payload);
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
     if (notReadableHere(error) !== null) {
@@ -36,15 +44,19 @@ export async function handleEffect(deps: JobDeps, effect: DeliveredEffect): Prom
   }
 }
 
-/** It was parsed when it was recorded, but perhaps by another version, and has been through the queue since. */
-function parsePayload(payload: unknown): EffectPayload {
+/**
+ * It was parsed when it was recorded, but perhaps by another version, and has been through the queue since: then the
+ * reason why this program cannot read it, with its type where it names one.
+ */
+function parsePayload(payload: unknown): EffectPayload | DomainError {
   const parsed = effectPayloadSchema.safeParse(payload);
   if (parsed.success) return parsed.data;
   const { data } = typeSchema.safeParse(payload);
   if (data !== undefined && !Object.hasOwn(JOB_TABLE, data.type)) {
-    throw new DomainError('effect.unknown', { type: data.type });
+    return new DomainError('effect.unknown', { type: data.type });
   }
-  throw new DomainError('effect.invalid', {
+  return new DomainError('effect.invalid', {
+    ...data,
     faults: parsed.error.issues.map(({ path, message }) => ({ path, message })),
   });
 }

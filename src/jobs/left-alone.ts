@@ -4,15 +4,18 @@ import type { DomainError } from '../core/terms/domain-error.js';
 export type LeftAlone = 'left-alone';
 
 /**
- * Says once per definition and fault why effects wait, however many there are and however often they come: a
- * process that lacks a version of a rolling deploy would otherwise fill its log with the same line every minute.
+ * Says once per definition or type and fault why effects wait, however many there are and however often they come: a
+ * process that is older than others of a rolling deploy would otherwise fill its log with the same line every minute.
  */
 export function tellLeftAlone(log: (line: string) => void): (fault: DomainError) => void {
   const told = new Set<string>();
   return ({ code, details }) => {
-    const { kind = 'rulebook', id, version } = details;
-    const what = `${String(kind)} ${String(id)} ${String(version)}`;
-    const line = `effects about cycles of ${what} are left alone: ${code}; a process that has it will take them`;
+    const { kind = 'rulebook', id, version, type } = details;
+    const what =
+      type === undefined
+        ? `about cycles of ${String(kind)} ${String(id)} ${String(version)}`
+        : `of the type ${String(type)}`;
+    const line = `effects ${what} are left alone: ${code}; a process that can read them will take them`;
     if (told.has(line)) return;
     told.add(line);
     log(line);

@@ -167,13 +167,23 @@ describe('handling an effect', () => {
       ['a name of the language itself', { type: 'constructor' }, 'effect.unknown'],
       ['a missing field', { type: 'remind' }, 'effect.invalid'],
       ['a field too many', { type: 'remind', taskId: randomUUID(), loud: true }, 'effect.invalid'],
-      ['no object', 'remind', 'effect.invalid'],
-      ['nothing', null, 'effect.invalid'],
-    ])('is hopeless and becomes a dead letter: %s', async (_, payload, code) => {
+    ])('is left to a program that may: %s', async (_, payload, code) => {
+      const faults: string[] = [];
+      const deps = { ...world.deps, onLeftAlone: (fault: { code: string }) => faults.push(fault.code) };
+      expect(await handleEffect(deps, { id: randomUUID(), payload })).toBe('left-alone');
+      expect(faults).toEqual([code]);
+      expect(await world.query('select effect_id from dead_letters')).toEqual([]);
+    });
+
+    it.each([
+      ['no object', 'remind'],
+      ['nothing', null],
+      ['no name', { taskId: randomUUID() }],
+    ])('is hopeless and becomes a dead letter where no program ever will: %s', async (_, payload) => {
       const effect = { id: randomUUID(), payload };
       const failure: unknown = await handleEffect(world.deps, effect).catch((error: unknown) => error);
       expect(isHopeless(failure)).toBe(true);
-      expect(failure).toMatchObject({ cause: { code } });
+      expect(failure).toMatchObject({ cause: { code: 'effect.invalid' } });
       await buryEffect(world.deps, { effect, reason: String(failure), attempts: 1 });
       expect(await world.query('select effect_id, attempts from dead_letters')).toEqual([
         { effect_id: effect.id, attempts: 1 },

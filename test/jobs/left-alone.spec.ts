@@ -148,7 +148,7 @@ describe.each(QUEUE_KINDS)('two versions of the program at once, with the queue 
       expect(await receipts()).toEqual(['known']);
       expect(await count('dead_letters')).toBe(0);
       expect(lines).toEqual([
-        'effects about cycles of workflow region-cycle 99 are left alone: definition.not-found; a process that has it will take them',
+        'effects about cycles of workflow region-cycle 99 are left alone: definition.not-found; a process that can read them will take them',
       ]);
 
       await startProgram(catalogOf(NEXT_HASH));
