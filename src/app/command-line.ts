@@ -12,6 +12,7 @@ import { loadSettings } from '../settings/load-settings.js';
 import { SettingsError } from '../settings/settings.js';
 import { loadDefinitions } from './definitions.js';
 import { describeFailure } from './describe-failure.js';
+import { addCallCommands } from './call-commands.js';
 import { addCycleCommands } from './cycle-commands.js';
 import { addDecisionCommands } from './decision-commands.js';
 import { addMigrationCommands } from './migration-commands.js';
@@ -19,6 +20,7 @@ import { addDoctorCommand } from './doctor-commands.js';
 import { onRuntime } from './on-runtime.js';
 import { runDemo } from './run-demo.js';
 import { EXIT_CONFIGURATION } from './run-process.js';
+import { addSchemeCommands } from './scheme-commands.js';
 import { hashToken, makeToken } from './tokens.js';
 
 const DEAD_LETTERS_SHOWN_MAX = 100;
@@ -48,6 +50,8 @@ export async function runCommandLine(argv: readonly string[]): Promise<void> {
   addMigrationCommands(program);
   addDoctorCommand(program);
   addCycleCommands(program);
+  addCallCommands(program);
+  addSchemeCommands(program);
   try {
     await program.parseAsync(argv);
   } catch (error) {

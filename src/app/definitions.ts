@@ -35,6 +35,7 @@ export function loadDefinitions(paths: ProjectPaths): Definitions {
     workflowsDir: paths.workflows,
     calendarsDir: paths.calendars,
     laddersDir: paths.ladders,
+    activitiesDir: paths.activities,
     noticeTemplates,
     reminderTemplates,
   });

@@ -9,6 +9,7 @@ import type { Tx } from '../store/tx.js';
 import type { Settings } from '../settings/settings.js';
 import { openDatabaseServer } from './database-server.js';
 import { loadDefinitions, type Definitions } from './definitions.js';
+import { makeForkTheatre } from './fork-theatre.js';
 import { newId } from './new-id.js';
 import type { Progress } from './progress.js';
 import { makeWorkshop } from './workshop.js';
@@ -37,12 +38,16 @@ export async function openRuntime(settings: Settings, progress: Progress): Promi
     await progress.step('migrations', () => migrateDatabase(server.url));
     const database = await openDatabase(server.url);
     const clock = settings.mode === 'development' ? movableClock(Date.now) : systemClock(Date.now);
-    const engine: EngineDeps = {
+    const shared = {
       database,
       catalog: definitions.catalog,
+      workshop: makeWorkshop(definitions, settings.rulebookCoverageMin),
+    };
+    const engine: EngineDeps = {
+      ...shared,
       clock,
       newId,
-      workshop: makeWorkshop(definitions, settings.rulebookCoverageMin),
+      forks: makeForkTheatre(shared, definitions.render),
       shadows: (tx, rulebookId) => shadowedDrafts(engine, tx, rulebookId),
     };
     return {

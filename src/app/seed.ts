@@ -3,9 +3,11 @@ import { SYSTEM_ACTOR } from '../core/terms/actor.js';
 import { DomainError } from '../core/terms/domain-error.js';
 import type { EngineDeps } from '../engine/engine-deps.js';
 import { recordBaselines } from '../engine/history/record-baselines.js';
+import { completeRegions } from '../engine/schemes/complete-regions.js';
 import { openScheme } from '../engine/schemes/open-scheme.js';
 import { seedRulebooks } from '../engine/rules/seed-rulebooks.js';
 import { readSchemes } from '../engine/schemes/read-schemes.js';
+import { keepTemplates } from '../engine/sync/keep-templates.js';
 
 /**
  * Enters the rulebooks of the files as published versions, begins the journal of cycles from before, then opens the schemes of an empty database (see
@@ -17,6 +19,8 @@ export async function seed(deps: EngineDeps, schemes: readonly SchemeDefinition[
   await seedRulebooks(deps);
   await recordBaselines(deps);
   await seedSchemes(deps, schemes);
+  await completeRegions(deps, schemes);
+  await keepTemplates(deps, schemes);
 }
 
 /**

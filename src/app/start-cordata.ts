@@ -1,6 +1,7 @@
 import { DomainError } from '../core/terms/domain-error.js';
 import { checkPins } from '../engine/cycles/check-pins.js';
 import { renewDoctorTimer } from '../engine/doctor/doctor-timer.js';
+import { dropOldForks } from '../engine/forks/drop-old-forks.js';
 import { countIncidents } from '../engine/incidents/count-incidents.js';
 import { createHttpApp } from '../http/create-http-app.js';
 import type { Settings } from '../settings/settings.js';
@@ -25,6 +26,7 @@ export async function startCordata(settings: Settings): Promise<Stoppable> {
     started.push({ stop: () => runtime.close() });
     await requirePinnedDefinitions(runtime);
     await progress.step('schemes', () => seedAll(runtime));
+    await dropOldForks(runtime.engine);
     await sayIncidents(runtime, progress);
     const worker = settings.role === 'api' ? null : await startWorkerPart(runtime, progress);
     if (worker !== null) started.push({ stop: () => stopWorker(worker) });

@@ -1,4 +1,5 @@
 import type { WorkingCalendar } from '../core/calendar/working-calendar.js';
+import type { ActivityParameters } from '../core/activities/activity-parameters.js';
 import type { FactCatalogue } from '../core/facts/fact-catalogue.js';
 import type { Rulebook } from '../core/gates/rulebook.js';
 import type { Workflow } from '../core/machines/compile-workflow.js';
@@ -45,6 +46,8 @@ export interface Catalog {
   calendar(id: string): WorkingCalendar;
   /** Who is told of a task with a due day, and when; empty: nobody. */
   ladder(kind: string, reference: string): readonly LadderStep[];
+  /** By what candidates for activities are found and shown. @throws DomainError `definition.not-found` */
+  activityParameters(): ActivityParameters;
   /** Lists are ordered by id, then version. */
   readonly workflows: readonly Workflow[];
   readonly rulebooks: readonly Rulebook[];
@@ -62,12 +65,19 @@ export interface CatalogParts {
   readonly calendars: ReadonlyMap<string, WorkingCalendar>;
   /** Absent: nobody is told of any task. */
   readonly ladders?: Ladders;
+  /** Absent or null: there are none, and no activities are looked for. */
+  readonly activities?: ActivityParameters | null;
   /** Absent: none. */
   readonly mappings?: readonly WorkflowMapping[];
 }
 
 /** Puts judged parts into a catalog. */
-export function makeCatalog({ ladders = NO_LADDERS, mappings = [], ...parts }: CatalogParts): Catalog {
+export function makeCatalog({
+  ladders = NO_LADDERS,
+  mappings = [],
+  activities = null,
+  ...parts
+}: CatalogParts): Catalog {
   return Object.freeze({
     ...parts,
     mappings,
@@ -84,6 +94,10 @@ export function makeCatalog({ ladders = NO_LADDERS, mappings = [], ...parts }: C
       const calendar = parts.calendars.get(id);
       if (calendar === undefined) throw new DomainError('calendar.not-found', { calendar: id });
       return calendar;
+    },
+    activityParameters: () => {
+      if (activities === null) throw new DomainError('definition.not-found', { kind: 'activities' });
+      return activities;
     },
     ladder: (kind: string, reference: string) => ladderOf(ladders, kind, reference),
   });

@@ -24,6 +24,7 @@ export function judgeFactCatalogue(definition: unknown): FactCatalogueFile | { p
         : [{ pointer: `${pointer}/name`, code: 'fact.twice', message: `${fact.name} is there already` }]),
       ...judgeType(fact, `${pointer}/type`),
       ...judgeMean(fact, byName, `${pointer}/meanOf`),
+      ...judgeCounted(fact, `${pointer}/counted`),
     ];
   });
   return problems.length > 0 ? { problems } : parsed.data;
@@ -62,6 +63,11 @@ function judgeMean(
     }
     return [];
   });
+}
+
+function judgeCounted({ counted, owner, meanOf }: FactDefinition, pointer: string): Problem[] {
+  if (counted === undefined || (owner === 'engine' && meanOf === undefined)) return [];
+  return [{ pointer, code: 'fact.counted-misplaced', message: 'what is counted the engine records' }];
 }
 
 function isNumber({ type }: FactDefinition): boolean {

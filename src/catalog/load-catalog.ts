@@ -21,6 +21,7 @@ import {
 import { hashOfRulebook } from './hash-definition.js';
 import { judgeFactCatalogue } from './judge-fact-catalogue.js';
 import { judgeMappingFile } from './judge-mapping-file.js';
+import { loadActivities } from './load-activities.js';
 import { loadLadders } from './load-ladders.js';
 import { readMappingFiles } from './mapping-files.js';
 import { readCalendar } from './read-calendar.js';
@@ -35,6 +36,8 @@ export interface CatalogSources {
   readonly calendarsDir: string;
   /** Holds `default.json`. */
   readonly laddersDir: string;
+  /** Holds `default.json`. */
+  readonly activitiesDir: string;
   /** Names of the notices that can be written; a workflow may cause no other. */
   readonly noticeTemplates: ReadonlySet<string>;
   /** Those of them that can be written from what a reminder brings. */
@@ -91,6 +94,8 @@ export function loadCatalog(sources: CatalogSources): Catalog {
     references: hasAllWorkflows ? subStepsOf(workflows.items) : null,
   });
 
+  const { activities, problems: faultyActivities } = loadActivities(sources.activitiesDir);
+
   refuseProblems([
     ...[rules, flows, ways, days, catalogues, rulebooks, workflows, mappings, calendars].flatMap(
       ({ problems }) => problems,
@@ -100,6 +105,7 @@ export function loadCatalog(sources: CatalogSources): Catalog {
       return inFile(file, findInvisibleText(definition));
     }),
     ...faultyLadders,
+    ...faultyActivities,
     ...missing(sources, { factFiles, ruleFiles, workflowFiles: flows.files, calendarFiles: days.files }),
   ]);
   return makeCatalog({
@@ -109,6 +115,7 @@ export function loadCatalog(sources: CatalogSources): Catalog {
     calendars: new Map(calendars.items.map((calendar) => [calendar.id, calendar])),
     mappings: mappings.items,
     ...(ladders === null ? {} : { ladders }),
+    activities,
   });
 }
 

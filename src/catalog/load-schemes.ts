@@ -41,7 +41,12 @@ function judgeFile(
   if (workflow === null) return [notFound('/workflow')];
   const milestones = new Set(workflow.milestones.keys());
   return [
-    ...judgeScheme(definition, { calendars, milestones, templates }),
+    ...judgeScheme(definition, {
+      calendars,
+      milestones,
+      templates,
+      ...(rulebook === null ? {} : { catalogue: rulebook.catalogue }),
+    }),
     ...findInvisibleText(definition),
     ...(rulebook === null ? [notFound('/rulebook')] : []),
     ...(rulebook === null

@@ -16,6 +16,25 @@ export interface ShadowedRulebook {
   readonly rulebook: Rulebook;
 }
 
+/** A clock that shows what a play says, and never goes back. */
+export interface ForkClock extends Clock {
+  set(instant: Instant): void;
+  shows(): Instant;
+}
+
+/** An engine on the rows of a fork. Nothing of what it does leaves the fork's own schema. */
+export interface ForkStage {
+  readonly deps: EngineDeps & { readonly clock: ForkClock };
+  /** Fires the timers that are due and applies every effect that changes something, until nothing is left to do. */
+  drain(): Promise<void>;
+}
+
+/** Where forks are played: handed in, because whoever carries effects out stands above the engine. */
+export interface ForkTheatre {
+  /** @param schema made by `branchOff` */
+  open(schema: string, start: Instant): ForkStage;
+}
+
 /** What every verb of the engine works with. */
 export interface EngineDeps {
   readonly database: Database;
@@ -27,4 +46,6 @@ export interface EngineDeps {
   readonly shadows?: (tx: Tx, rulebookId: string) => Promise<readonly ShadowedRulebook[]>;
   /** By what drafts of rulebooks are measured; absent: by the bare defaults (see `workshopOf`). */
   readonly workshop?: Workshop;
+  /** Where forks of a scheme are played; absent: nowhere. */
+  readonly forks?: ForkTheatre;
 }

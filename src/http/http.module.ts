@@ -3,6 +3,8 @@ import { OpenStreams } from './answers/open-streams.js';
 import { ENGINE, HTTP_DEPS, type HttpDeps } from './http-deps.js';
 import { OpenApiDocument } from './openapi/openapi-document.js';
 import { AbsencesController } from './routes/absences.controller.js';
+import { ActivitiesController } from './routes/activities.controller.js';
+import { ActivityCandidatesController } from './routes/activity-candidates.controller.js';
 import { AccountsController } from './routes/accounts.controller.js';
 import { BacktestsController } from './routes/backtests.controller.js';
 import { CalendarsController } from './routes/calendars.controller.js';
@@ -15,6 +17,7 @@ import { DevController } from './routes/dev.controller.js';
 import { DifferencesController } from './routes/differences.controller.js';
 import { DoctorController } from './routes/doctor.controller.js';
 import { FactsController } from './routes/facts.controller.js';
+import { ForecastsController } from './routes/forecasts.controller.js';
 import { GatesController } from './routes/gates.controller.js';
 import { HealthController } from './routes/health.controller.js';
 import { IncidentsController } from './routes/incidents.controller.js';
@@ -22,6 +25,11 @@ import { MeController } from './routes/me.controller.js';
 import { NoticesController } from './routes/notices.controller.js';
 import { OpenApiController } from './routes/openapi.controller.js';
 import { OperationsController } from './routes/operations.controller.js';
+import { CallRegionsController } from './routes/call-regions.controller.js';
+import { CallsController } from './routes/calls.controller.js';
+import { CallAwardsController } from './routes/call-awards.controller.js';
+import { ProposalsController } from './routes/proposals.controller.js';
+import { ReviewsController } from './routes/reviews.controller.js';
 import { RulebookDraftsController } from './routes/rulebook-drafts.controller.js';
 import { RulebooksController } from './routes/rulebooks.controller.js';
 import { SchemesController } from './routes/schemes.controller.js';
@@ -35,6 +43,7 @@ import { WorkflowsController } from './routes/workflows.controller.js';
 
 const CONTROLLERS = [
   SchemesController,
+  ForecastsController,
   CyclesController,
   WayBackController,
   ConsultationsController,
@@ -53,6 +62,13 @@ const CONTROLLERS = [
   WorkflowsController,
   NoticesController,
   SyncPointsController,
+  ActivitiesController,
+  ActivityCandidatesController,
+  ProposalsController,
+  ReviewsController,
+  CallAwardsController,
+  CallsController,
+  CallRegionsController,
   RulebookDraftsController,
   RulebooksController,
   BacktestsController,

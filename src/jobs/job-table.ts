@@ -1,6 +1,7 @@
 import { effectPayloadSchema, type EffectPayload, type EffectType } from '../core/terms/effect.js';
 import { DomainError } from '../core/terms/domain-error.js';
 import type { Application } from '../engine/effects/apply-effect.js';
+import { callDateJob } from './call-date.job.js';
 import { deliverMailJob } from './deliver-mail.job.js';
 import { doctorJob } from './doctor.job.js';
 import { expireRulebookJob } from './expire-rulebook.job.js';
@@ -11,6 +12,10 @@ import { remindJob } from './remind.job.js';
 import { runOperationJob } from './run-operation.job.js';
 import { stageTimerJob } from './stage-timer.job.js';
 import { standingCheckJob } from './standing-check.job.js';
+import { scopeReleasedJob } from './scope-released.job.js';
+import { syncDeadlineJob } from './sync-deadline.job.js';
+import { syncFactsJob } from './sync-facts.job.js';
+import { syncFanOutJob } from './sync-fan-out.job.js';
 import { syncLeaveJob } from './sync-leave.job.js';
 import { syncRestJob } from './sync-rest.job.js';
 import { syncMilestoneJob } from './sync-milestone.job.js';
@@ -23,11 +28,16 @@ export const JOB_TABLE: { readonly [Type in EffectType]: Job<Type> } = {
   'sync-milestone': syncMilestoneJob,
   'sync-leave': syncLeaveJob,
   'sync-rest': syncRestJob,
+  'sync-facts': syncFactsJob,
+  'sync-deadline': syncDeadlineJob,
+  'sync-fan-out': syncFanOutJob,
+  'scope-released': scopeReleasedJob,
   remind: remindJob,
   'standing-check': standingCheckJob,
   'stage-timer': stageTimerJob,
   'waiver-end': waiverEndJob,
   'expire-rulebook': expireRulebookJob,
+  'call-date': callDateJob,
   doctor: doctorJob,
   'run-operation': runOperationJob,
 };

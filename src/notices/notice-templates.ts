@@ -12,6 +12,13 @@ export interface NoticeTemplate {
 const STEP = ['region', 'number', 'date'] as const;
 const DECISION = [...STEP, 'by', 'note'] as const;
 const TASK = ['region', 'task', 'dueOn'] as const;
+/** An activity, and the region that leads it. */
+const ACTIVITY = ['name', 'region'] as const;
+const ACTIVITY_DECISION = [...ACTIVITY, 'date', 'by', 'note'] as const;
+
+/** A joint call, and the region that leads it. */
+const CALL = ['name', 'region'] as const;
+const CALL_DECISION = [...CALL, 'date', 'by', 'note'] as const;
 
 /**
  * Every notice that Cordata can send: a closed set, because the texts of each are judged against it.
@@ -29,6 +36,7 @@ const TASK = ['region', 'task', 'dueOn'] as const;
  * | `missing`                              | labels of facts, names of regions at a sync point; a list     |
  * | `failing`                              | labels of rules, a list                                       |
  * | `arrived`                              | names of regions, a list                                      |
+ * | `arrivedNumber`, `missingNumber`       | how many regions                                              |
  * | `date`                                 | of the step or the last attempt: date or instant              |
  * | `rulebook`                             | its labels; `number` is of its version then                   |
  * | `endsOn`                               | the last day, a date                                          |
@@ -39,6 +47,8 @@ const TASK = ['region', 'task', 'dueOn'] as const;
  * | `neighbour`                            | name of the region that has answered                          |
  * | `by`, `note`                           | texts; a note may be empty or null                            |
  * | `effect`, `effectId`, `error`          | texts                                                         |
+ * | `name`                                 | labels of an activity or a call                               |
+ * | `regions`                              | names of the regions that remain, a list                      |
  * | `kind`, `cause`, `remedy`              | of an incident: its code, and labels                          |
  * | `incidents`, `subjects`                | how many, and what the first are about                        |
  */
@@ -73,6 +83,14 @@ export const NOTICE_TEMPLATES = {
     params: ['syncPoint', 'arrived', 'missing'],
     counted: { arrivedCount: 'arrived', missingCount: 'missing' },
   },
+  'sync-point.released-many': {
+    params: ['syncPoint', 'arrivedNumber', 'missingNumber'],
+    counted: { arrivedCount: 'arrivedNumber', missingCount: 'missingNumber' },
+  },
+  'sync-point.deadline-passed': { params: ['syncPoint', 'missing'], counted: {} },
+  'sync-point.dropped': { params: ['syncPoint', 'missing'], counted: {} },
+  'sync-point.cancelled': { params: ['syncPoint', 'by', 'note'], counted: {} },
+  'sync-point.unreachable': { params: ['syncPoint'], counted: {} },
   'rule.lapsed': { params: [...STEP, 'stage', 'rule', 'facts'], counted: { factsCount: 'facts' } },
   'waiver.ended': {
     params: ['region', 'number', 'stage', 'rule', 'endsOn', 'failing'],
@@ -89,6 +107,29 @@ export const NOTICE_TEMPLATES = {
     params: ['kind', 'cause', 'remedy', 'date', 'incidents', 'subjects'],
     counted: { incidentsCount: 'incidents' },
   },
+  'activity.stage-entered': { params: [...ACTIVITY, 'stage', 'date'], counted: {} },
+  'activity.suspended': { params: [...ACTIVITY_DECISION, 'stage'], counted: {} },
+  'activity.resumed': { params: [...ACTIVITY_DECISION, 'stage'], counted: {} },
+  'activity.sent-back': { params: [...ACTIVITY_DECISION, 'from', 'to'], counted: {} },
+  'activity.dropped': { params: [...ACTIVITY_DECISION, 'from'], counted: {} },
+  'activity.closed': { params: ACTIVITY_DECISION, counted: {} },
+  'activity.theme-lock-due': { params: [...ACTIVITY, 'stage', 'enteredOn'], counted: {} },
+  'activity.region-asked': { params: ACTIVITY_DECISION, counted: {} },
+  'activity.region-left': { params: [...ACTIVITY_DECISION, 'regions'], counted: {} },
+  'call.stage-entered': { params: [...CALL, 'stage', 'date'], counted: {} },
+  'call.suspended': { params: [...CALL_DECISION, 'stage'], counted: {} },
+  'call.resumed': { params: [...CALL_DECISION, 'stage'], counted: {} },
+  'call.sent-back': { params: [...CALL_DECISION, 'from', 'to'], counted: {} },
+  'call.cancelled': { params: [...CALL_DECISION, 'from'], counted: {} },
+  'call.reviewed': { params: CALL_DECISION, counted: {} },
+  'call.evaluation-late': { params: [...CALL, 'stage', 'enteredOn'], counted: {} },
+  'call.evaluation-escalated': { params: [...CALL, 'stage', 'enteredOn'], counted: {} },
+  'call.decision-due': { params: [...CALL, 'stage', 'enteredOn'], counted: {} },
+  'call.decision-window-over': { params: [...CALL, 'stage', 'enteredOn'], counted: {} },
+  'call.decision-parting': { params: [...CALL, 'stage', 'enteredOn'], counted: {} },
+  'call.region-joined': { params: CALL_DECISION, counted: {} },
+  'call.region-left': { params: [...CALL_DECISION, 'regions'], counted: {} },
+  'call.mass-lost': { params: ['name', 'date', 'regions'], counted: {} },
 } as const satisfies Record<string, NoticeTemplate>;
 
 export type NoticeTemplateName = keyof typeof NOTICE_TEMPLATES;

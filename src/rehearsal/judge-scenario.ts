@@ -5,6 +5,7 @@ import type { SchemeDefinition } from '../core/sync/scheme-definition.js';
 import { pointerTo, type Problem } from '../core/terms/problem.js';
 import { accountRoleFor } from '../core/terms/role.js';
 import { schemaProblems } from '../core/terms/schema-problems.js';
+import { judgeJointSteps } from './judge-joint-steps.js';
 import { scenarioSchema, type Scenario, type ScenarioFact, type ScenarioStep } from './scenario-schema.js';
 
 /** What a scenario is played on. */
@@ -27,6 +28,7 @@ export function judgeScenario(
   const scenario = parsed.data;
   const problems = [
     ...judgeEvents(scenario, surroundings),
+    ...judgeJointSteps(scenario, surroundings.scheme),
     ...scenario.steps.flatMap((step, index) => {
       const pointer = pointerTo('/steps', index);
       return [

@@ -7,6 +7,7 @@ import type { StepEvent } from '../core/machines/workflow-schema.js';
 import type { CycleStatus } from '../core/machines/cycle-snapshot.js';
 import type { Instant } from '../core/terms/instant.js';
 import type { Language } from '../core/terms/language.js';
+import type { JointStep } from './joint-step-schema.js';
 import type { ScenarioEvent } from './scenario-schema.js';
 
 /** `sourced`: somebody has published it; `assumed`: made up so that the rehearsal can go on. */
@@ -215,6 +216,18 @@ export type RehearsalDetail =
       readonly syncPoint: Named;
       readonly arrived: readonly string[];
       readonly missing: readonly string[];
+    }
+  | {
+      /** Something that regions do together: on an activity, a call, or a look at the whole scheme. */
+      readonly type: 'joint';
+      /** Key of the activity or the call; null: the whole scheme. */
+      readonly about: string | null;
+      readonly kind: 'activity' | 'call' | 'forecast';
+      readonly did: JointStep['do'];
+      /** Id of the event that it enters; null for a step that is assumed. */
+      readonly event: string | null;
+      readonly lines: readonly string[];
+      readonly note: string | null;
     }
   | {
       readonly type: 'finished';

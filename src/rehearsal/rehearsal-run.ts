@@ -37,6 +37,8 @@ export interface RehearsalRun {
   readonly cycles: ReadonlyMap<string, string>;
   /** Stage by NUTS code, as the last move left it. */
   readonly stages: Map<string, string>;
+  /** Stage by key of an activity or a call, as it was last told. */
+  readonly jointStages: Map<string, string>;
   /** The last refusal of a region that no move has followed. */
   readonly refusals: Map<string, DetailOf<'verdict'>>;
   readonly tally: RehearsalTally;
@@ -62,6 +64,7 @@ export function makeRun(
     ...parts,
     drain: () => tools.drain(),
     stages: new Map(),
+    jointStages: new Map(),
     refusals,
     tally,
     history: watchHistory(deps),

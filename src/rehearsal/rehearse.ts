@@ -5,6 +5,8 @@ import type { Instant } from '../core/terms/instant.js';
 import { openScheme } from '../engine/schemes/open-scheme.js';
 import { readNews, tellConsequences } from './observe.js';
 import { passTime } from './pass-time.js';
+import type { JointStep } from './joint-step-schema.js';
+import { playJointStep } from './play-joint-step.js';
 import { playStep } from './play-step.js';
 import { readDay } from './read-day.js';
 import { castActors } from './rehearsal-cast.js';
@@ -46,7 +48,8 @@ export async function rehearse(
   for (const moment of moments(scenario, zone)) {
     await passTime(run, moment.at);
     if ('event' in moment) tellEvent(run, moment.event);
-    else await playStep(run, moment.step);
+    else if ('step' in moment) await playStep(run, moment.step);
+    else await playJointStep(run, moment.joint);
   }
 
   await passTime(run, instantAt(readDay(scenario.endsOn), CLOSING_TIME, zone));
@@ -100,7 +103,7 @@ async function raiseCurtain(
 }
 
 type Moment = { readonly at: Instant } & (
-  { readonly event: ScenarioEvent } | { readonly step: ScenarioStep }
+  { readonly event: ScenarioEvent } | { readonly step: ScenarioStep } | { readonly joint: JointStep }
 );
 
 /** Events and steps after the first day in the order of time; on one day the events come first. */
@@ -112,13 +115,18 @@ function moments(scenario: Scenario, zone: string): readonly Moment[] {
     at: instantAt(readDay(step.on), step.time, zone),
     step,
   }));
-  return [...events, ...steps].toSorted((a, b) => a.at.localeCompare(b.at));
+  const joint = scenario.jointSteps.map((one): Moment => ({
+    at: instantAt(readDay(one.on), one.time, zone),
+    joint: one,
+  }));
+  return [...events, ...steps, ...joint].toSorted((a, b) => a.at.localeCompare(b.at));
 }
 
 function tellEvent(run: RehearsalRun, event: ScenarioEvent): void {
   const { scenario } = run;
   const isEntered =
     scenario.openedBy === event.id ||
+    scenario.jointSteps.some((step) => step.event === event.id) ||
     scenario.steps.some((step) => step.event === event.id || isCited(step, event.id));
   run.tell({ type: 'context', event, isEntered }, event.date);
 }

@@ -32,6 +32,8 @@ export function renderTimeline(event: RehearsalEvent): readonly string[] {
     case 'notice':
     case 'reminder':
       return renderMessages(event);
+    case 'joint':
+      return renderJoint(event);
     case 'sync-arrived':
     case 'sync-released':
       return renderSync(event);
@@ -57,6 +59,19 @@ function renderStart(event: EventOf<'started'>): readonly string[] {
     ),
     '',
   ];
+}
+
+/** A forecast is what Cordata answers; what people do in a rehearsal is assumed unless an event says so. */
+function renderJoint(event: EventOf<'joint'>): readonly string[] {
+  const { on, about, kind, lines, note } = event;
+  const isAssumed = event.event === null && kind !== 'forecast';
+  const name = about === null ? [] : [about];
+  const [first = '', ...others] = lines;
+  return layOut({ on, region: '', kind: kind.toUpperCase(), isAssumed }, [
+    [...name, first].join(': '),
+    ...others,
+    ...noteText(note),
+  ]);
 }
 
 function renderContext({ event, isEntered }: EventOf<'context'>): readonly string[] {

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { DATE_PRECISIONS } from '../core/calendar/date-span.js';
 import { factNameSchema } from '../core/facts/fact-catalogue.js';
-import { nutsSchema } from '../core/sync/sync-point.js';
+import { nutsSchema } from '../core/sync/barrier-rule.js';
+import { jointStepSchema } from './joint-step-schema.js';
 
 const textSchema = z.string().trim().min(1).max(1_000);
 const eventIdSchema = z.string().regex(/^EV\d{3}$/);
@@ -114,6 +115,8 @@ export const scenarioSchema = z.strictObject({
   openedBy: eventIdSchema,
   events: z.array(eventSchema),
   steps: z.array(stepSchema),
+  /** What regions do together, in an order of its own; of the same moment as a step of one region it comes later. */
+  jointSteps: z.array(jointStepSchema).default([]),
 });
 
 export type Scenario = Readonly<z.infer<typeof scenarioSchema>>;

@@ -118,6 +118,9 @@ function entryDetails(
     }
     case 'facts':
     case 'milestone':
+    case 'sync':
+    case 'activity':
+    case 'call':
     case 'rulebook':
     case 'task':
     case 'waiver-ended':

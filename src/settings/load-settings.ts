@@ -88,6 +88,7 @@ export function loadSettings(environment: Readonly<Record<string, string | undef
       rules: join(PROJECT_DIR, 'rules'),
       calendars: join(PROJECT_DIR, 'config', 'calendars'),
       ladders: join(PROJECT_DIR, 'config', 'ladders'),
+      activities: join(PROJECT_DIR, 'config', 'activities'),
       schemes: join(PROJECT_DIR, 'config', 'schemes'),
       scenarios: join(PROJECT_DIR, 'config', 'scenarios'),
       texts: join(PROJECT_DIR, 'config', 'texts'),

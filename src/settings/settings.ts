@@ -36,6 +36,7 @@ export interface ProjectPaths {
   readonly rules: string;
   readonly calendars: string;
   readonly ladders: string;
+  readonly activities: string;
   readonly schemes: string;
   readonly scenarios: string;
   readonly texts: string;

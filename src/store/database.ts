@@ -15,6 +15,11 @@ export interface Database {
   transact<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   /** Runs `work` on one unchanging picture of the data (REPEATABLE READ, read only). */
   read<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /**
+   * The same on the tables of another schema, and of no other: every transaction begins with it alone in its search
+   * path. What is written there may be lost when the server crashes. It shares these connections and is not closed.
+   */
+  within(schema: string): Database;
   /** Throws `database.unreachable` when no query gets through. */
   ping(): Promise<void>;
   /** Waits for what is running, for a while, and closes the connections. */
@@ -38,23 +43,42 @@ export async function openDatabase(url: string): Promise<Database> {
       running.delete(work);
     }
   };
-  return {
+  const transactions = (begin: (tx: Tx) => Promise<void>): Pick<Database, 'transact' | 'read'> => ({
     transact: (work) =>
       counted(
         namingUnreachable(url, () =>
-          retrying(() => orm.em.fork().transactional((em) => journaled(em as Tx, work))),
+          retrying(() =>
+            orm.em.fork().transactional(async (em) => {
+              await begin(em as Tx);
+              return journaled(em as Tx, work);
+            }),
+          ),
         ),
       ),
     read: (work) =>
       counted(
         namingUnreachable(url, () =>
-          orm.em.fork().transactional((em) => work(em as Tx), {
-            isolationLevel: IsolationLevel.REPEATABLE_READ,
-            readOnly: true,
-          }),
+          orm.em.fork().transactional(
+            async (em) => {
+              await begin(em as Tx);
+              return work(em as Tx);
+            },
+            { isolationLevel: IsolationLevel.REPEATABLE_READ, readOnly: true },
+          ),
         ),
       ),
-    ping: () => counted(reaching(url, () => orm.em.fork().execute('select 1'))),
+  });
+  const ping = (): Promise<void> => counted(reaching(url, () => orm.em.fork().execute('select 1')));
+  const within = (schema: string): Database => ({
+    ...transactions((tx) => searchOnly(tx, schema)),
+    within,
+    ping,
+    close: async () => {},
+  });
+  return {
+    ...transactions(async () => {}),
+    within,
+    ping,
     async close() {
       // A pool that is closed while it opens a connection never answers: so nothing may be under way, and if
       // something is and stays so, the process does not wait for it.
@@ -63,6 +87,14 @@ export async function openDatabase(url: string): Promise<Database> {
       await Promise.race([orm.close(true), deadline]);
     },
   };
+}
+
+/** For this transaction alone: at its end the connection goes back to the pool as it was. */
+async function searchOnly(tx: Tx, schema: string): Promise<void> {
+  await tx.execute(
+    "select set_config('search_path', ?, true), set_config('synchronous_commit', 'off', true)",
+    [`"${schema}"`],
+  );
 }
 
 /** The work, and then what it has noted, in the same transaction. */

@@ -1,5 +1,7 @@
+import { activityRegionTable, activityTable } from './activity-store.js';
 import { absenceTable } from './absence-store.js';
 import { accountTable } from './account-store.js';
+import { callRegionTable, callTable } from './call-store.js';
 import { clockTable } from './clock-store.js';
 import { closureTable } from './closure-store.js';
 import { cycleTable } from './cycle-store.js';
@@ -18,12 +20,16 @@ import { noticeTable } from './notice-store.js';
 import { operationItemTable, operationTable } from './operation-store.js';
 import { outboxTable } from './outbox-store.js';
 import { receiptTable } from './receipt-store.js';
+import { callDecisionTable, projectTable, rankingTable } from './award-store.js';
+import { eligibilityTable, proposalTable } from './proposal-store.js';
+import { evaluationTable, expertTable, reviewTable } from './review-store.js';
 import { rulebookDraftTable } from './rulebook-draft-store.js';
 import { rulebookLogTable } from './rulebook-log-store.js';
 import { rulebookVersionTable } from './rulebook-version-store.js';
 import { regionTable, schemeTable } from './scheme-store.js';
 import { shadowVerdictTable } from './shadow-store.js';
 import { syncMemberTable, syncPointTable } from './sync-store.js';
+import { syncTemplateTable } from './sync-template-store.js';
 import { taskCommentTable } from './task-comment-store.js';
 import { taskTable } from './task-store.js';
 import { timerTable } from './timer-store.js';
@@ -44,6 +50,9 @@ export const entities = [
   waiverTable,
   syncPointTable,
   syncMemberTable,
+  syncTemplateTable,
+  activityTable,
+  activityRegionTable,
   accountTable,
   absenceTable,
   noticeTable,
@@ -64,4 +73,14 @@ export const entities = [
   rulebookLogTable,
   operationTable,
   operationItemTable,
+  callTable,
+  callRegionTable,
+  proposalTable,
+  eligibilityTable,
+  expertTable,
+  reviewTable,
+  evaluationTable,
+  rankingTable,
+  projectTable,
+  callDecisionTable,
 ] as const;

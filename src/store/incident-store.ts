@@ -69,6 +69,15 @@ export async function findIncident(tx: Tx, id: string): Promise<IncidentRow | nu
   return tx.findOne(incidentTable, { id });
 }
 
+/** The id of the unresolved incident of a kind about a subject; null: there is none. */
+export async function findOpenIncident(
+  tx: Tx,
+  about: { readonly kind: string; readonly subject: string },
+): Promise<string | null> {
+  const found = await tx.findOne(incidentTable, { ...about, resolvedAt: null });
+  return found?.id ?? null;
+}
+
 /** The incident, locked until the transaction ends, if nobody has resolved it; else null. */
 export async function lockOpenIncident(tx: Tx, id: string): Promise<IncidentRow | null> {
   return tx.findOne(

@@ -8,6 +8,11 @@ import { MigrationDecisions } from './migrations/migration-0003-decisions.js';
 import { MigrationDurableEngine } from './migrations/migration-0004-durable-engine.js';
 import { MigrationLongLife } from './migrations/migration-0005-long-life.js';
 import { MigrationJointCycles } from './migrations/migration-0006-joint-cycles.js';
+import { MigrationSyncRules } from './migrations/migration-0007-sync-rules.js';
+import { MigrationActivities } from './migrations/migration-0008-activities.js';
+import { MigrationCalls } from './migrations/migration-0009-calls.js';
+import { MigrationProposals } from './migrations/migration-0010-proposals.js';
+import { MigrationOutlook } from './migrations/migration-0011-outlook.js';
 
 const POOL_CONNECTIONS_MAX = 16;
 const CONNECT_TIMEOUT_MS = 5_000;
@@ -29,6 +34,11 @@ export function ormOptions(url: string) {
         { name: 'migration-0004-durable-engine', class: MigrationDurableEngine },
         { name: 'migration-0005-long-life', class: MigrationLongLife },
         { name: 'migration-0006-joint-cycles', class: MigrationJointCycles },
+        { name: 'migration-0007-sync-rules', class: MigrationSyncRules },
+        { name: 'migration-0008-activities', class: MigrationActivities },
+        { name: 'migration-0009-calls', class: MigrationCalls },
+        { name: 'migration-0010-proposals', class: MigrationProposals },
+        { name: 'migration-0011-outlook', class: MigrationOutlook },
       ],
     },
     // No ambient context: whoever needs a transaction is handed it.

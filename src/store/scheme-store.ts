@@ -53,6 +53,11 @@ export function addScheme(tx: Tx, scheme: SchemeRow, regions: readonly Readonly<
   for (const region of regions) tx.persist(tx.create(regionTable, { ...region }));
 }
 
+/** Locks a scheme until the transaction ends, so that what is unique within it is added by one at a time. */
+export async function lockScheme(tx: Tx, id: string): Promise<void> {
+  await tx.execute('select 1 from schemes where id = ? for no key update', [id]);
+}
+
 /** Every scheme, by id. */
 export async function listSchemes(tx: Tx): Promise<readonly SchemeRow[]> {
   return tx.find(schemeTable, {}, { orderBy: { id: 'asc' } });

@@ -46,7 +46,11 @@ type NewTimer = Pick<TimerRow, 'id' | 'effect' | 'dueAt'> &
   Partial<Pick<WholeRow<TimerEntity>, 'stage' | 'name' | 'policy' | 'delay'>>;
 
 /** What these cause follows from the calendar alone, every day anew: they are no part of what was decided. */
-const UNJOURNALED: ReadonlySet<EffectPayload['type']> = new Set(['standing-check', 'waiver-end']);
+const UNJOURNALED: ReadonlySet<EffectPayload['type']> = new Set([
+  'standing-check',
+  'waiver-end',
+  'call-date',
+]);
 
 /** Sets a timer: its effect is recorded when it is due. Cycle and task are null where it belongs to none. */
 export function addTimer(tx: Tx, timer: NewTimer): void {

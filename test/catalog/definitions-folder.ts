@@ -5,21 +5,13 @@ import { fileURLToPath } from 'node:url';
 import { loadCatalog } from '../../src/catalog/load-catalog.js';
 import type { FileProblem } from '../../src/catalog/definition-files.js';
 import type { Catalog } from '../../src/catalog/catalog.js';
+import { NOTICE_TEMPLATES } from '../../src/notices/notice-templates.js';
 import { DomainError } from '../../src/core/terms/domain-error.js';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
-/** Notices of the shipped workflow and scheme. */
-export const TEMPLATES: ReadonlySet<string> = new Set([
-  'stage.entered',
-  'stage.lasting',
-  'cycle.suspended',
-  'cycle.resumed',
-  'cycle.withdrawn',
-  'cycle.closed',
-  'cycle.sent-back',
-  'sync-point.released',
-]);
+/** Every notice that there is: the shipped workflows and schemes name those that they cause. */
+export const TEMPLATES: ReadonlySet<string> = new Set(Object.keys(NOTICE_TEMPLATES));
 
 /** Notices of the shipped ladders. */
 export const REMINDERS: ReadonlySet<string> = new Set([
@@ -45,6 +37,7 @@ export class DefinitionsFolder {
       workflowsDir: join(this.dir, 'workflows'),
       calendarsDir: join(this.dir, 'config', 'calendars'),
       laddersDir: join(this.dir, 'config', 'ladders'),
+      activitiesDir: join(this.dir, 'config', 'activities'),
       noticeTemplates: TEMPLATES,
       reminderTemplates: REMINDERS,
     });

@@ -33,7 +33,7 @@ describe('the shipped definitions', () => {
     const catalog = folder.load();
     expect(catalog.workflows.map(({ id, version }) => `${id} ${version}`)).toContain('region-cycle 1');
     expect(catalog.calendars.size).toBe(11);
-    expect(catalog.latestFactCatalogue()).toBe(catalog.factCatalogue({ id: 'facts', version: 1 }));
+    expect(catalog.latestFactCatalogue()).toBe(catalog.factCatalogue({ id: 'facts', version: 2 }));
     expect(catalog.rulebook({ id: 'region-cycle', version: 1 }).gates.has('review.close')).toBe(true);
   });
 
@@ -100,7 +100,8 @@ describe('a version', () => {
       workflow.version = 1;
     });
     const catalog = folder.load();
-    expect(catalog.workflows.map(({ version }) => version)).toEqual([1, 2, 9, 10]);
+    const ofRegions = catalog.workflows.filter(({ id }) => id === 'region-cycle');
+    expect(ofRegions.map(({ version }) => version)).toEqual([1, 2, 9, 10]);
     expect(catalog.latestWorkflow('region-cycle').version).toBe(10);
     expect(catalog.workflow({ id: 'region-cycle', version: 9 }).version).toBe(9);
   });
@@ -249,13 +250,13 @@ describe('a fault in the files', () => {
       'a catalogue that cannot be read, named once and not by each rule and task',
       (at) => at.write(FACTS, '{'),
       'definition.unreadable',
-      [`definition.unreadable ${FACTS}`, 'definition.none rules/facts'],
+      [`definition.unreadable ${FACTS}`],
     ],
     [
       'a rulebook that cannot be read, named once and not by each gate of the workflow',
       (at) => at.write(RULEBOOK, '{'),
       'definition.unreadable',
-      [`definition.unreadable ${RULEBOOK}`, 'definition.none rules'],
+      [`definition.unreadable ${RULEBOOK}`],
     ],
     [
       'no fact catalogue at all',

@@ -65,9 +65,7 @@ describe('the shipped scheme', () => {
       },
     );
     const second = folder.read('rules/region-cycle/1.json');
-    folder.remove('rules');
     const fresh = new DefinitionsFolder();
-    folder.write('rules/facts/1.json', fresh.read('rules/facts/1.json'));
     folder.write('rules/region-cycle/1.json', fresh.read('rules/region-cycle/1.json'));
     folder.write('rules/region-cycle/2.json', second);
     fresh.remove();

@@ -101,17 +101,18 @@ describe('lists', () => {
 
   it('tell who has arrived at a sync point, who is missing and why', async () => {
     const { items } = syncPointPageSchema.parse((await api.send('GET /sync-points', { as })).body);
-    expect(items.map(({ id }) => id)).toEqual(['KICK-OFF', 'S0', 'S7']);
+    expect(items.map(({ id }) => id)).toEqual(['KICK-OFF', 'S0', 'S1', 'S7']);
     const kickOff = items.find(({ id }) => id === 'KICK-OFF');
     expect([kickOff?.released, kickOff?.arrived.length, kickOff?.missing]).toEqual([true, 11, []]);
     const review = syncPointSchema.parse((await api.send('GET /sync-points/S7', { as })).body);
     expect([review.released, review.needed, review.missing.length]).toEqual([false, 9, 11]);
-    expect(review.missing.find(({ region }) => region === 'DE2')).toEqual({
+    expect(review.missing.find(({ region }) => region === 'DE2')).toMatchObject({
       region: 'DE2',
       reason: 'milestone-not-reached',
       cycle: api.engine.cycle('DE2'),
       stage: 'agenda_setting',
       status: 'active',
+      why: { kind: 'gate', gate: { to: 'strategy_development', verdict: 'unknown' } },
     });
     expectProblem(await api.send('GET /sync-points/S99', { as }), 404, 'sync-point.not-found');
   });
@@ -126,7 +127,9 @@ describe('lists', () => {
     expect(catalogue.items.length).toBe(api.engine.deps.catalog.factCatalogues.at(-1)?.facts.size);
 
     const rulebooks = rulebookPageSchema.parse((await api.send('GET /rulebooks', { as })).body);
-    const [head] = rulebooks.items;
+    expect(rulebooks.items.map(({ id }) => id)).toContain('transformative-activity');
+    // Who names none means that of the regions.
+    const head = rulebooks.items.find(({ id }) => id === 'region-cycle');
     const rulebook = rulebookSchema.parse((await api.send(`GET /rulebooks/${head?.version}`, { as })).body);
     expect(rulebook.rules.map(({ id }) => id)).toEqual(head?.rules);
     expectProblem(await api.send('GET /rulebooks/999', { as }), 404, 'definition.not-found');

@@ -42,8 +42,10 @@ describe('the life of a rulebook, with two administrators', () => {
     (await api.send(`GET /cycles/${api.engine.cycle(region)}`, { as: 'auditor' })).body['rulebook'];
   const verdictOf = async (region: string) =>
     (await api.send(`GET /cycles/${api.engine.cycle(region)}/gate`, { as: 'auditor' })).body['verdict'];
-  const versions = async () =>
-    rulebookPageSchema.parse((await api.send('GET /rulebooks', { as: 'auditor' })).body).items;
+  const versions = async () => {
+    const { items } = rulebookPageSchema.parse((await api.send('GET /rulebooks', { as: 'auditor' })).body);
+    return items.filter(({ id }) => id === 'region-cycle');
+  };
 
   it('begins with the file as the first published version, which all regions go by', async () => {
     const [first, ...others] = await versions();
@@ -391,10 +393,7 @@ describe('the life of a rulebook, with two administrators', () => {
     expect((await versions()).at(-1)).toMatchObject({ state: 'retired', retired: { by: 'system' } });
     expect(await rulebookOf(STAYING)).toMatchObject({ version: 3 });
     expect(await verdictOf(STAYING)).toBe('pass');
-    expectProblem(
-      await api.send('POST /rulebooks/4/roll-back', { as: 'administrator', body: { reason: 'again' } }),
-      403,
-      'draft.same-person',
-    );
+    const again = { as: 'administrator', body: { reason: 'again' } } as const;
+    expectProblem(await api.send('POST /rulebooks/4/roll-back', again), 403, 'draft.same-person');
   });
 });

@@ -6,6 +6,7 @@ import { PATHS, shippedDefinitions } from './engine.js';
 
 interface Json {
   version: number;
+  factCatalogue: { id: string; version: number };
   gates: Record<string, { rules: string[] }>;
   rules: { id: string; parameters: Record<string, { value?: unknown }> }[];
   testCases: unknown[];
@@ -20,7 +21,7 @@ export function alteredRulebook(change: (json: Json) => void): Rulebook {
   const { catalog } = shippedDefinitions();
   const result = compileRulebook(
     json,
-    catalog.latestFactCatalogue(),
+    catalog.factCatalogue(json.factCatalogue),
     `altered-${JSON.stringify(json).length}`,
   );
   if ('problems' in result) throw new Error(JSON.stringify(result.problems));
@@ -45,5 +46,6 @@ export function catalogWith(rulebook: Rulebook): Catalog {
     factCatalogues: catalog.factCatalogues,
     calendars: catalog.calendars,
     ladders: catalog.ladders,
+    activities: catalog.activityParameters(),
   });
 }

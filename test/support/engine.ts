@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { newId } from '../../src/app/new-id.js';
+import { makeForkTheatre } from '../../src/app/fork-theatre.js';
 import { loadDefinitions, type Definitions } from '../../src/app/definitions.js';
 import { hashToken } from '../../src/app/tokens.js';
 import { makeWorkshop } from '../../src/app/workshop.js';
@@ -24,6 +25,7 @@ export const PATHS = {
   rules: `${ROOT}rules`,
   calendars: `${ROOT}config/calendars`,
   ladders: `${ROOT}config/ladders`,
+  activities: `${ROOT}config/activities`,
   schemes: `${ROOT}config/schemes`,
   scenarios: `${ROOT}config/scenarios`,
   texts: `${ROOT}config/texts`,
@@ -97,16 +99,20 @@ export function tokenOf(accountId: string): string {
 
 export async function openTestEngine(at = instant('2016-11-01T08:00:00Z')): Promise<TestEngine> {
   const database = await createTestDatabase();
-  const { catalog, schemes } = shippedDefinitions();
+  const { catalog, schemes, render } = shippedDefinitions();
   const [scheme] = schemes;
   if (scheme === undefined) throw new Error('no scheme is shipped');
   const clock = makeTestClock(at);
-  const deps: EngineDeps = {
+  const shared = {
     database: await openDatabase(database.url),
     catalog,
+    workshop: makeWorkshop({ catalog, schemes }, COVERAGE_MIN),
+  };
+  const deps: EngineDeps = {
+    ...shared,
     clock,
     newId,
-    workshop: makeWorkshop({ catalog, schemes }, COVERAGE_MIN),
+    forks: makeForkTheatre(shared, render),
     shadows: (tx, rulebookId) => shadowedDrafts(deps, tx, rulebookId),
   };
   const account = async (

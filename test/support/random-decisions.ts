@@ -34,7 +34,7 @@ export async function liveAtRandom(
 ): Promise<number> {
   const passing = [...agendaSettingFacts(), ...strategyFacts()];
   const pick = <T>(list: readonly T[]): T => list[Math.floor(next() * list.length)] as T;
-  const catalogue = engine.deps.catalog.latestFactCatalogue();
+  const { catalogue } = engine.deps.catalog.latestRulebook('region-cycle');
   const recordable = [...catalogue.values()].filter(
     ({ owner, meanOf }) => meanOf === undefined && accountRoleFor(owner) !== null,
   );

@@ -20,6 +20,8 @@ export const factDefinitionSchema = z.strictObject({
   staleAfterMonths: z.int().positive().nullable(),
   /** Present on a fact that is the mean of others; such a fact is never recorded. */
   meanOf: z.array(factNameSchema).min(2).optional(),
+  /** Present on what Cordata counts in the record of an activity or a call, and records whenever that changes. */
+  counted: z.literal(true).optional(),
   labels: labelsSchema,
 });
 

@@ -1,5 +1,8 @@
-/** As a scheme classes its regions; null: not known. */
-export type RegionClass = 'advanced' | 'convergence' | 'less_advanced' | null;
+/**
+ * As a scheme classes its regions; null: not known. `joint`: no region but an activity or a call, whose peers are the
+ * others of its kind.
+ */
+export type RegionClass = 'advanced' | 'convergence' | 'less_advanced' | 'joint' | null;
 
 /** A kind of step: a stage, a task or a phase of a call, the same for every region. */
 export interface StepKind {

@@ -58,6 +58,7 @@ const kit = setup({
     'close-tasks': kept,
     notify: kept,
     'leave-sync-points': kept,
+    'place-sync-points': kept,
     'set-timers': kept,
     'clear-timers': kept,
   },

@@ -13,6 +13,7 @@ export type CycleEffect =
   | { readonly type: 'close-tasks'; readonly stage: string }
   | { readonly type: 'notify'; readonly template: string; readonly audience: Readonly<Audience> }
   | { readonly type: 'leave-sync-points' }
+  | { readonly type: 'place-sync-points' }
   | { readonly type: 'set-timers'; readonly stage: string }
   | { readonly type: 'clear-timers'; readonly stage: string };
 
@@ -25,7 +26,8 @@ export function effectFor(effect: EffectDefinition, stage: string): CycleEffect 
     case 'notify':
       return { type: 'notify', template: effect.template, audience: effect.audience };
     case 'leave-sync-points':
-      return { type: 'leave-sync-points' };
+    case 'place-sync-points':
+      return { type: effect.type };
   }
 }
 

@@ -15,13 +15,15 @@ const audienceSchema = z.array(z.enum(['coordinator', 'authority', 'administrato
 
 /**
  * What a transition may cause, a closed set. A workflow that names another effect does not load.
- * `notify` and `leave-sync-points` leave the transaction through the outbox; tasks are rows in it.
+ * `notify` and `leave-sync-points` leave the transaction through the outbox; tasks are rows in it. What is joint places
+ * its own sync points, once, and cancels those that are still shut when it leaves them.
  */
 export const effectSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('open-tasks') }),
   z.strictObject({ type: z.literal('close-tasks') }),
   z.strictObject({ type: z.literal('notify'), template: z.string().min(1), audience: audienceSchema }),
   z.strictObject({ type: z.literal('leave-sync-points') }),
+  z.strictObject({ type: z.literal('place-sync-points') }),
 ]);
 
 /** The wishes that a cycle understands. `suspend` and `resume` exist in every stage. */

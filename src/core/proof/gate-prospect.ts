@@ -7,7 +7,8 @@ import { hasRecorder, type LivingPeople } from './living-people.js';
 export type GateProspect = 'open' | 'openable' | 'shut';
 
 /**
- * Whether a shut gate can still be opened without a waiver: every fact that it waits for can be recorded by somebody,
+ * Whether a shut gate can still be opened without a waiver: every fact that it waits for can be recorded by somebody, or
+ * changes with a record that somebody keeps,
  * and of every rule that fails at least one fact can be changed. A rule that fails on what Cordata derives alone (the
  * working days in the stage) may hold by itself tomorrow. Whether there are values that open it is not asked.
  */
@@ -19,8 +20,9 @@ export function gateProspect(
 ): GateProspect {
   if (verdict.verdict !== 'fail' && verdict.verdict !== 'unknown') return 'open';
   const recordable = (fact: string): boolean => {
-    const owner = rulebook.catalogue.get(fact)?.owner;
-    return owner !== undefined && hasRecorder(people, owner, region);
+    const definition = rulebook.catalogue.get(fact);
+    if (definition === undefined) return false;
+    return definition.counted === true || hasRecorder(people, definition.owner, region);
   };
   const derived = (fact: string): boolean => rulebook.catalogue.get(fact)?.owner === 'engine';
   const canPass = verdict.failing.every((id) => {

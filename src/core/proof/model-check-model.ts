@@ -120,12 +120,18 @@ export function givenFacts(
   ];
 }
 
-/** The facts that never get a value: only Cordata could fill them, and it neither derives nor enables them. */
+/** The facts that never get a value: only Cordata could fill them, and it neither derives, counts nor enables them. */
 export function unrecordable({ rulebook, syncPoints }: Model): ReadonlySet<string> {
   const enabled = new Set(syncPoints.flatMap(({ releases }) => releases.flatMap(enabledFact)));
   return new Set(
-    [...rulebook.catalogue.values()].flatMap(({ name, owner, meanOf }) =>
-      owner === 'engine' && meanOf === undefined && !isGiven(name) && !enabled.has(name) ? [name] : [],
+    [...rulebook.catalogue.values()].flatMap(({ name, owner, meanOf, counted }) =>
+      owner === 'engine' &&
+      meanOf === undefined &&
+      counted === undefined &&
+      !isGiven(name) &&
+      !enabled.has(name)
+        ? [name]
+        : [],
     ),
   );
 }

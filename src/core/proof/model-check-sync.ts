@@ -1,4 +1,6 @@
 import { judgeBarrier } from '../sync/barrier.js';
+import { leavesOf } from '../sync/barrier-rule.js';
+import { partsOf, TRUE_GROUP } from '../sync/tally.js';
 import {
   enabledFact,
   enabledMilestone,
@@ -112,10 +114,21 @@ class Reach {
   }
 
   barrier(point: ModelSyncPoint, released: ReadonlySet<string>) {
+    const leaves = leavesOf(point.rule);
     const members = point.members.map((nuts) => {
       const region = this.model.regions.find((each) => each.nuts === nuts);
       const arrives = region !== undefined && this.reaches(point.milestone, region, released);
-      return { region: nuts, state: arrives ? 'arrived' : 'waiting' } as const;
+      const country = region?.country ?? '';
+      const klass = region?.class ?? null;
+      const parts = partsOf(point.rule, { region: nuts, country, class: klass, truths: [] });
+      return {
+        region: nuts,
+        state: arrives ? ('arrived' as const) : ('waiting' as const),
+        // Which facts a region records nobody can know beforehand: a predicate is taken to be true.
+        parts: parts.map((part, at) =>
+          leaves[at]?.kind === 'predicate' ? ([TRUE_GROUP, 1] as const) : part,
+        ),
+      };
     });
     return judgeBarrier(point.rule, members, point.leaver);
   }

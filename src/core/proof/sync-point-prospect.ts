@@ -1,5 +1,7 @@
 import { judgeBarrier, type BarrierMember } from '../sync/barrier.js';
-import type { BarrierRule, LeaverPolicy } from '../sync/sync-point.js';
+import { leavesOf, type BarrierRule } from '../sync/barrier-rule.js';
+import type { LeaverPolicy } from '../sync/sync-point.js';
+import { partsOf, TRUE_GROUP } from '../sync/tally.js';
 
 /** A member of a sync point, and whether its region has a living cycle with which it can still arrive. */
 export interface ProspectiveMember extends BarrierMember {
@@ -18,9 +20,16 @@ export function canStillHold(
   const isThere = ({ state, isLiving }: ProspectiveMember): boolean =>
     state === 'arrived' || (state !== 'left' && isLiving);
   if (!members.some(isThere)) return true;
-  const atBest = members.map((member): BarrierMember => ({
-    region: member.region,
-    state: isThere(member) ? 'arrived' : member.state,
-  }));
+  const leaves = leavesOf(rule);
+  const atBest = members.map((member): BarrierMember => {
+    const { region, country = '', class: klass = null } = member;
+    const parts = member.parts ?? partsOf(rule, { region, country, class: klass, truths: [] });
+    return {
+      region,
+      state: isThere(member) ? 'arrived' : member.state,
+      // Facts are recorded anew: of a predicate everybody may become true.
+      parts: parts.map((part, at) => (leaves[at]?.kind === 'predicate' ? [TRUE_GROUP, 1] : part)),
+    };
+  });
   return judgeBarrier(rule, atBest, leaver).holds;
 }

@@ -1,7 +1,11 @@
 import type { WorkingCalendar } from '../calendar/working-calendar.js';
+import type { FactCatalogue } from '../facts/fact-catalogue.js';
 import type { Problem } from '../terms/problem.js';
 import { schemaProblems } from '../terms/schema-problems.js';
+import { parsePredicates } from './parse-predicates.js';
 import { schemeDefinitionSchema, type SchemeDefinition } from './scheme-definition.js';
+import type { SyncPointDefinition } from './sync-point.js';
+import { SCOPE_MILESTONES } from './sync-scope.js';
 
 /** The names that a scheme may use. */
 export interface SchemeSurroundings {
@@ -9,6 +13,8 @@ export interface SchemeSurroundings {
   /** Ids of the milestones of the scheme's workflow. */
   readonly milestones: ReadonlySet<string>;
   readonly templates: ReadonlySet<string>;
+  /** What conditions of sync points may ask about; absent: they are not read. */
+  readonly catalogue?: FactCatalogue;
 }
 
 /**
@@ -90,36 +96,79 @@ function judgeNeighbours({ regions }: SchemeDefinition): Problem[] {
   );
 }
 
-function judgeSyncPoints({ regions, syncPoints }: SchemeDefinition, known: SchemeSurroundings): Problem[] {
-  const members = new Set(regions.map(({ nuts }) => nuts));
-  return syncPoints.flatMap((point, index) => {
-    const pointer = `/syncPoints/${index}`;
-    const problems: Problem[] = [];
-    if (syncPoints.findIndex(({ id }) => id === point.id) !== index) {
-      problems.push({
-        pointer: `${pointer}/id`,
-        code: 'sync-point.twice',
-        message: `${point.id} is there already`,
+function judgeSyncPoints(scheme: SchemeDefinition, known: SchemeSurroundings): Problem[] {
+  const members = new Set(scheme.regions.map(({ nuts }) => nuts));
+  return [
+    ...scheme.syncPoints.flatMap((point, index) => {
+      const pointer = `/syncPoints/${index}`;
+      return [
+        ...judgePoint(point, {
+          pointer,
+          all: scheme.syncPoints,
+          milestones: known.milestones,
+          members,
+          known,
+        }),
+        ...point.members.flatMap((member, at): Problem[] => {
+          if (members.has(member)) return [];
+          const message = `${member} is not in this scheme`;
+          return [{ pointer: `${pointer}/members/${at}`, code: 'region.unknown', message }];
+        }),
+      ];
+    }),
+    ...scheme.syncPointTemplates.flatMap((template, index) => {
+      const all = scheme.syncPointTemplates.filter(({ scope }) => scope === template.scope);
+      const milestones = new Set([...known.milestones, ...SCOPE_MILESTONES[template.scope]]);
+      return judgePoint(template, {
+        pointer: `/syncPointTemplates/${index}`,
+        all,
+        milestones,
+        members,
+        known,
       });
-    }
-    if (!known.milestones.has(point.milestone)) {
-      const message = `the workflow has no milestone ${point.milestone}`;
-      problems.push({ pointer: `${pointer}/milestone`, code: 'milestone.unknown', message });
-    }
-    point.members.forEach((member, at) => {
-      if (members.has(member)) return;
-      const message = `${member} is not in this scheme`;
-      problems.push({ pointer: `${pointer}/members/${at}`, code: 'region.unknown', message });
-    });
-    point.releases.forEach(({ template }, at) => {
-      if (known.templates.has(template)) return;
-      const message = `there is no notice template ${template}`;
-      problems.push({
-        pointer: `${pointer}/releases/${at}/template`,
-        code: 'notice.template-unknown',
-        message,
-      });
-    });
-    return problems;
+    }),
+  ];
+}
+
+/** What a sync point and the template of one are judged by alike. */
+function judgePoint(
+  point: Omit<SyncPointDefinition, 'members'>,
+  {
+    pointer,
+    all,
+    milestones,
+    members,
+    known,
+  }: {
+    readonly pointer: string;
+    readonly all: readonly { readonly id: string }[];
+    readonly milestones: ReadonlySet<string>;
+    readonly members: ReadonlySet<string>;
+    readonly known: SchemeSurroundings;
+  },
+): Problem[] {
+  const problems: Problem[] = [];
+  const report = (at: string, code: string, message: string): void => {
+    problems.push({ pointer: `${pointer}${at}`, code, message });
+  };
+  if (all.find(({ id }) => id === point.id) !== point) {
+    report('/id', 'sync-point.twice', `${point.id} is there already`);
+  }
+  if (!milestones.has(point.milestone)) {
+    report('/milestone', 'milestone.unknown', `the workflow has no milestone ${point.milestone}`);
+  }
+  point.releases.forEach(({ template }, at) => {
+    if (known.templates.has(template)) return;
+    report(`/releases/${at}/template`, 'notice.template-unknown', `there is no notice template ${template}`);
   });
+  const whose = point.deadline.in;
+  if (whose !== undefined && 'calendar' in whose && !known.calendars.has(whose.calendar)) {
+    report('/deadline/in/calendar', 'calendar.unknown', `there is no calendar ${whose.calendar}`);
+  }
+  if (whose !== undefined && 'region' in whose && !members.has(whose.region)) {
+    report('/deadline/in/region', 'region.unknown', `${whose.region} is not in this scheme`);
+  }
+  if (known.catalogue === undefined) return problems;
+  const { problems: ofRule } = parsePredicates(point.rule, known.catalogue);
+  return [...problems, ...ofRule.map((one) => ({ ...one, pointer: `${pointer}/rule${one.pointer}` }))];
 }

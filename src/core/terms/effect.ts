@@ -37,14 +37,20 @@ const notifySchema = z.strictObject({
 /** Send the mail of one notice that stands in the inbox. */
 const deliverMailSchema = z.strictObject({ type: z.literal('deliver-mail'), noticeId: z.uuid() });
 
+/** One activity or one call, by its key within the scheme. */
+const jointScopeSchema = z.strictObject({ kind: z.enum(['activity', 'call']), key: z.string() });
+
 /** A region has reached a milestone: tell every sync point that waits for it. */
 const syncMilestoneSchema = z.strictObject({
   type: z.literal('sync-milestone'),
   scheme: z.string(),
   region: z.string(),
-  cycleId: z.uuid(),
+  /** Absent where the region arrives by what it does in an activity or a call. */
+  cycleId: z.uuid().optional(),
   milestone: z.string(),
   reachedAt: z.iso.datetime(),
+  /** Absent: at every sync point of the region; else only at those of this activity or call. */
+  scope: jointScopeSchema.optional(),
 });
 
 /** A region has left the scheme: every sync point that counts on it is judged again without it. */
@@ -76,6 +82,45 @@ const syncRestSchema = z.strictObject({
   cycleId: z.uuid(),
 });
 
+/** Facts of a region have changed about which sync points ask. */
+const syncFactsSchema = z.strictObject({
+  type: z.literal('sync-facts'),
+  scheme: z.string(),
+  region: z.string(),
+  cycleId: z.uuid(),
+});
+
+/** The last day of a sync point has passed. */
+const syncDeadlineSchema = z.strictObject({
+  type: z.literal('sync-deadline'),
+  scheme: z.string(),
+  syncPoint: z.string(),
+  /** The last day; where another has been set since, this one counts no more. */
+  on: z.iso.date(),
+});
+
+/** A sync point has been released: tell these of its members. */
+const syncFanOutSchema = z.strictObject({
+  type: z.literal('sync-fan-out'),
+  scheme: z.string(),
+  syncPoint: z.string(),
+  /** NUTS codes. */
+  regions: z.array(z.string()).min(1),
+});
+
+/** A sync point of an activity or a call has been released; or regions were late for it and have been dropped. */
+const scopeReleasedSchema = z.strictObject({
+  type: z.literal('scope-released'),
+  scheme: z.string(),
+  scope: jointScopeSchema,
+  syncPoint: z.string(),
+  /** Id of the template that it was placed by; null: none. */
+  template: z.string().nullable(),
+  change: z.enum(['released', 'dropped', 'cancelled']),
+  /** NUTS codes: of those that have arrived, or of those that were dropped. */
+  regions: z.array(z.string()),
+});
+
 /** A morning has come: the rules that must stand in the cycle's stage are judged again. */
 const standingCheckSchema = z.strictObject({ type: z.literal('standing-check'), cycleId: z.uuid() });
 
@@ -104,6 +149,15 @@ const runOperationSchema = z.strictObject({
   batch: z.int().positive(),
 });
 
+/** An instant of a call has come: it opens, it closes, or it waits for no late region any more. */
+const callDateSchema = z.strictObject({
+  type: z.literal('call-date'),
+  cycleId: z.uuid(),
+  kind: z.enum(['drop-late', 'open', 'close']),
+  /** For which it was set; where another has been set since, this one counts no more. */
+  at: z.iso.datetime(),
+});
+
 /** The doctor's next round is due. */
 const doctorSchema = z.strictObject({ type: z.literal('doctor') });
 
@@ -114,12 +168,17 @@ export const effectPayloadSchema = z.discriminatedUnion('type', [
   syncMilestoneSchema,
   syncLeaveSchema,
   syncRestSchema,
+  syncFactsSchema,
+  syncDeadlineSchema,
+  syncFanOutSchema,
+  scopeReleasedSchema,
   remindSchema,
   standingCheckSchema,
   stageTimerSchema,
   waiverEndSchema,
   expireRulebookSchema,
   runOperationSchema,
+  callDateSchema,
   doctorSchema,
 ]);
 
@@ -129,9 +188,14 @@ export type NotifyEffect = z.infer<typeof notifySchema>;
 export type SyncMilestoneEffect = z.infer<typeof syncMilestoneSchema>;
 export type SyncLeaveEffect = z.infer<typeof syncLeaveSchema>;
 export type SyncRestEffect = z.infer<typeof syncRestSchema>;
+export type SyncFactsEffect = z.infer<typeof syncFactsSchema>;
+export type SyncDeadlineEffect = z.infer<typeof syncDeadlineSchema>;
+export type SyncFanOutEffect = z.infer<typeof syncFanOutSchema>;
+export type ScopeReleasedEffect = z.infer<typeof scopeReleasedSchema>;
 export type RemindEffect = z.infer<typeof remindSchema>;
 export type ExpireRulebookEffect = z.infer<typeof expireRulebookSchema>;
 export type RunOperationEffect = z.infer<typeof runOperationSchema>;
+export type CallDateEffect = z.infer<typeof callDateSchema>;
 
 /** An effect on its way: the id is the job id and the receipt's key, so that it is applied once. */
 export interface Effect {

@@ -6,6 +6,14 @@ export const PERMISSIONS = {
   'cycle.revert': ['coordinator'],
   /** Take a step out of a cycle, or have one done again. */
   'cycle.modify': ['administrator'],
+  /** Place a sync point, or give one another last day. */
+  'sync-point.place': ['coordinator', 'administrator'],
+  /** Bring regions into a sync point or take them out. */
+  'sync-point.members': ['coordinator', 'administrator'],
+  /** Release a sync point although its rule does not hold. */
+  'sync-point.release': ['coordinator'],
+  /** Cancel a sync point for good. */
+  'sync-point.cancel': ['coordinator', 'administrator'],
   /** Sign what somebody else has proposed. */
   'cycle.sign-modification': ['administrator', 'coordinator'],
 } as const satisfies Readonly<Record<string, readonly Actor['role'][]>>;

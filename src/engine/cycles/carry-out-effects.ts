@@ -12,6 +12,8 @@ import { openStageTasks } from '../tasks/open-stage-tasks.js';
 import { clearStageTimers } from '../timers/clear-stage-timers.js';
 import { setStageTimers } from '../timers/set-stage-timers.js';
 import type { CyclePicture } from './cycle-picture.js';
+import { jointName, jointRegions } from './joint-name.js';
+import { cancelJointPoints, placeJointPoints } from './joint-points.js';
 
 /** A step that has been decided, and who decided it. */
 export interface DecidedStep {
@@ -42,7 +44,10 @@ async function carryOut(deps: EngineDeps, tx: Tx, step: DecidedStep, effect: Cyc
       return setStageTimers(deps, tx, picture, { stage: effect.stage });
     case 'clear-timers':
       return clearStageTimers(tx, picture, effect.stage);
+    case 'place-sync-points':
+      return placeJointPoints(deps, tx, step);
     case 'leave-sync-points':
+      if (picture.cycle.subject !== 'region') return cancelJointPoints(deps, tx, step);
       return recordEffect(
         deps,
         tx,
@@ -55,20 +60,30 @@ async function carryOut(deps: EngineDeps, tx: Tx, step: DecidedStep, effect: Cyc
         picture.now,
       );
     case 'notify':
-      return recordEffect(
-        deps,
-        tx,
-        {
-          type: 'notify',
-          scheme: picture.cycle.scheme,
-          region: picture.cycle.region,
-          cycleId: picture.cycle.id,
-          audience: [...effect.audience],
-          template: effect.template,
-          params: noticeParams(step),
-        },
-        picture.now,
-      );
+      return tellOfStep(deps, tx, step, effect);
+  }
+}
+
+/** Tells whom the machine names: those of the region, of what is joint those of every region that takes part. */
+async function tellOfStep(
+  deps: EngineDeps,
+  tx: Tx,
+  step: DecidedStep,
+  effect: Extract<CycleEffect, { type: 'notify' }>,
+): Promise<void> {
+  const { cycle, now } = step.picture;
+  const notice = {
+    type: 'notify',
+    scheme: cycle.scheme,
+    cycleId: cycle.id,
+    template: effect.template,
+    params: { ...noticeParams(step), ...(await jointName(tx, cycle)) },
+  } as const;
+  const regions = effect.audience.includes('authority') ? await jointRegions(tx, cycle) : [cycle.region];
+  const [first = cycle.region, ...others] = regions;
+  await recordEffect(deps, tx, { ...notice, region: first, audience: [...effect.audience] }, now);
+  for (const region of others) {
+    await recordEffect(deps, tx, { ...notice, region, audience: ['authority'] }, now);
   }
 }
 

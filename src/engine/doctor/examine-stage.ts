@@ -7,7 +7,7 @@ import type { CycleBatch } from './read-batch.js';
 
 const DAY_S = 86_400;
 /** Timers that go on while a cycle rests and tell nobody that it does. */
-const SILENT: ReadonlySet<string> = new Set(['standing-check', 'waiver-end']);
+const SILENT: ReadonlySet<string> = new Set(['standing-check', 'waiver-end', 'call-date']);
 
 /** What should be set for a cycle where it stands, and is not. */
 export function examineStage(

@@ -3,6 +3,7 @@ import { canStillHold } from '../../core/proof/sync-point-prospect.js';
 import { listRegionCycles } from '../../store/cycle-store.js';
 import { listSchemes } from '../../store/scheme-store.js';
 import { listSyncMembers, listSyncPoints } from '../../store/sync-store.js';
+import { statusOf } from '../sync/point-standing.js';
 import type { Part, Round } from './examination.js';
 
 /** A sync point that is not released. */
@@ -27,10 +28,11 @@ export async function examineSyncPoints({
         .map(({ region }) => region),
     );
     for (const point of await listSyncPoints(tx, scheme)) {
-      if ((point.releasedAt ?? null) !== null) continue;
-      const members = (await listSyncMembers(tx, scheme, point.id)).map(({ region, state }) => ({
+      if (statusOf(point) !== 'open') continue;
+      const members = (await listSyncMembers(tx, scheme, point.id)).map(({ region, state, parts }) => ({
         region,
         state,
+        parts,
         isLiving: living.has(region),
       }));
       const canHold = canStillHold(point.rule, members, point.leaver);

@@ -3,6 +3,7 @@ import { checkFactValue } from '../../core/facts/check-fact-value.js';
 import type { FactCatalogue } from '../../core/facts/fact-catalogue.js';
 import type { FactScalar } from '../../core/facts/fact-value.js';
 import type { Actor } from '../../core/terms/actor.js';
+import type { CycleSubject } from '../../core/terms/cycle-subject.js';
 import { DomainError } from '../../core/terms/domain-error.js';
 import type { ErrorCode } from '../../core/terms/error-code.js';
 import { pointerTo } from '../../core/terms/problem.js';
@@ -27,6 +28,8 @@ export interface FactReport {
   readonly actor: Actor;
   readonly today: CalendarDate;
   readonly base: string;
+  /** Of the cycle; absent: a region. */
+  readonly subject?: CycleSubject;
   readonly only?: readonly string[];
 }
 
@@ -73,7 +76,7 @@ function checkEntry(
   if (definition === undefined) {
     return { pointer: `${pointer}/fact`, code: 'fact.unknown', detail: `no fact is called ${entry.fact}` };
   }
-  if (!mayRecord(request.actor, definition)) {
+  if (!mayRecord(request.actor, definition, request.subject)) {
     return {
       pointer: `${pointer}/fact`,
       code: 'fact.not-recordable',

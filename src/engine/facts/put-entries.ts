@@ -8,6 +8,7 @@ import { takePicture, type CyclePicture } from '../cycles/cycle-picture.js';
 import type { EngineDeps } from '../engine-deps.js';
 import { checkStandingRules } from '../standing/check-standing-rules.js';
 import { recordMilestones } from '../sync/record-milestones.js';
+import { tellSyncFacts } from '../sync/tell-sync-facts.js';
 import { closeFactTasks } from '../tasks/close-fact-tasks.js';
 import type { CheckedEntry } from './check-fact-entries.js';
 
@@ -59,6 +60,7 @@ export async function putEntries(
   await closeFactTasks(tx, after, actor, new Set(usable));
   if (touchesStandingRule(after, entries)) await checkStandingRules(deps, tx, after);
   await recordMilestones(deps, tx, after, { recordedFacts: recorded.map(({ fact }) => fact) });
+  await tellSyncFacts(deps, tx, cycle, { facts: entries.map(({ fact }) => fact), now });
   return after;
 }
 

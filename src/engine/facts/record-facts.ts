@@ -28,6 +28,7 @@ export async function recordFacts(
       actor: command.actor,
       today: picture.today,
       base: '/facts',
+      subject: cycle.subject,
     });
     if (cycle.status === 'closed' || cycle.status === 'withdrawn') {
       throw new DomainError('cycle.ended', { cycle: cycle.id, status: cycle.status });

@@ -11,6 +11,7 @@ import {
   type RulebookVersionRow,
   type VersionOrigin,
 } from '../../store/rulebook-version-store.js';
+import { listSchemes } from '../../store/scheme-store.js';
 import type { Tx } from '../../store/tx.js';
 import type { EngineDeps } from '../engine-deps.js';
 import { RULEBOOK_ZONE } from './publish-version.js';
@@ -61,7 +62,7 @@ export async function readRulebooks(
 /**
  * One version of a rulebook.
  *
- * @param query.id null: the only rulebook that has this version
+ * @param query.id null: the rulebook that has this version; of several that by which the regions of the schemes go
  * @throws DomainError `definition.not-found`, also when several rulebooks have this version and none is named
  */
 export async function readRulebook(
@@ -83,12 +84,23 @@ export async function findPublished(
   query: { readonly id: string | null; readonly version: number },
 ): Promise<{ readonly rulebook: Rulebook; readonly row: RulebookVersionRow }> {
   const { id, version } = query;
-  const found = (await listVersions(tx, version)).filter((one) => id === null || id === one.id);
+  const ofVersion = await listVersions(tx, version);
+  const found = id === null ? await unnamed(tx, ofVersion) : ofVersion.filter((one) => one.id === id);
   const [row] = found;
   if (row === undefined || found.length > 1) {
     throw new DomainError('definition.not-found', { kind: 'rulebook', id, version });
   }
   return { rulebook: await rulebookOf(deps, tx, row), row };
+}
+
+/** Who names no rulebook means that of the regions: those of activities and calls came later, and are named. */
+async function unnamed(
+  tx: Tx,
+  versions: readonly RulebookVersionRow[],
+): Promise<readonly RulebookVersionRow[]> {
+  if (versions.length <= 1) return versions;
+  const ofRegions = new Set((await listSchemes(tx)).map(({ rulebookId }) => rulebookId));
+  return versions.filter(({ id }) => ofRegions.has(id));
 }
 
 /** A version, with how it stands at `now`. */

@@ -4,13 +4,15 @@ import type { Workflow } from '../../core/machines/compile-workflow.js';
 import { DomainError } from '../../core/terms/domain-error.js';
 import type { Instant } from '../../core/terms/instant.js';
 import { addScheme, findScheme, lockSchemes } from '../../store/scheme-store.js';
-import { addSyncPoint } from '../../store/sync-store.js';
+import { putSyncTemplates } from '../../store/sync-template-store.js';
 import type { Tx } from '../../store/tx.js';
 import { requireRole } from '../access/require-role.js';
 import { draftCycle, enterFirstStage } from '../cycles/draft-cycle.js';
 import type { EngineDeps } from '../engine-deps.js';
 import { rulebookOf } from '../rules/rulebook-of.js';
+import { placePoint } from '../sync/place-point.js';
 import { runCommand, type CommandContext } from '../transactions/run-command.js';
+import { profileOf } from './region-profile.js';
 
 /**
  * Opens a scheme with its regions and sync points, and each region's first cycle: drawn up as a draft and, as
@@ -35,8 +37,8 @@ export async function openScheme(
     const workflow = deps.catalog.workflow(scheme.workflow);
     const rulebook = await rulebookOf(deps, tx, scheme.rulebook);
     storeScheme(tx, scheme, now);
-    storeSyncPoints(tx, scheme, workflow, now);
     await tx.flush();
+    await placeAll(deps, tx, { scheme, workflow, now });
 
     const cycles = [];
     for (const region of scheme.regions) {
@@ -75,16 +77,28 @@ function storeScheme(tx: Tx, scheme: SchemeDefinition, now: Instant): void {
       calendar: region.calendar,
       class: region.class,
       neighbours: region.neighbours,
-      profile: { name: region.name, strategy: region.strategy, sources: region.sources },
+      profile: profileOf(region),
     })),
   );
 }
 
-function storeSyncPoints(tx: Tx, scheme: SchemeDefinition, workflow: Workflow, now: Instant): void {
-  for (const { members, source: _source, ...point } of scheme.syncPoints) {
-    if (!workflow.milestones.has(point.milestone)) {
-      throw new DomainError('sync-point.invalid', { syncPoint: point.id, milestone: point.milestone });
+/** The scheme's own sync points, and what every activity and call gets. */
+async function placeAll(
+  deps: EngineDeps,
+  tx: Tx,
+  {
+    scheme,
+    workflow,
+    now,
+  }: { readonly scheme: SchemeDefinition; readonly workflow: Workflow; readonly now: Instant },
+): Promise<void> {
+  await putSyncTemplates(tx, scheme.id, scheme.syncPointTemplates);
+  for (const { source: _source, ...definition } of scheme.syncPoints) {
+    if (!workflow.milestones.has(definition.milestone)) {
+      const { id, milestone } = definition;
+      const reason = `there is no milestone ${milestone}`;
+      throw new DomainError('sync-point.invalid', { reason, syncPoint: id, milestone });
     }
-    addSyncPoint(tx, { scheme: scheme.id, ...point }, members, now);
+    await placePoint(deps, tx, { scheme: scheme.id, definition, scope: null, template: null, now });
   }
 }

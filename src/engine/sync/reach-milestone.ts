@@ -1,9 +1,10 @@
 import type { SyncMilestoneEffect } from '../../core/terms/effect.js';
 import { parseInstant } from '../../core/terms/instant.js';
-import { listSyncMembers, lockSyncPointsOf, setSyncMember } from '../../store/sync-store.js';
+import { lockSyncPointsOf } from '../../store/sync-store.js';
 import { applyEffect, type Application } from '../effects/apply-effect.js';
 import type { EngineDeps } from '../engine-deps.js';
-import { judgeSyncPoint } from './judge-sync-point.js';
+import { recountMember } from './recount-member.js';
+import { stepSyncPoint } from './step-sync-point.js';
 
 /**
  * A region has reached a milestone: it arrives at every sync point that waits for it, and each is judged, in the
@@ -15,15 +16,13 @@ export async function reachMilestone(
   effectId: string,
   effect: SyncMilestoneEffect,
 ): Promise<Application> {
+  const { scheme, region, milestone, scope } = effect;
   return applyEffect(deps, { id: effectId, type: 'sync-milestone' }, async (tx, now) => {
-    for (const point of await lockSyncPointsOf(tx, effect.scheme, effect.region, effect.milestone)) {
-      const members = await listSyncMembers(tx, effect.scheme, point.id);
-      const member = members.find(({ region }) => region === effect.region);
-      const reachedAt = parseInstant(effect.reachedAt) ?? now;
-      if (member?.state === 'waiting' || (member?.state === 'resting' && reachedAt <= member.since)) {
-        await setSyncMember(tx, member, 'arrived', reachedAt);
-      }
-      await judgeSyncPoint(deps, tx, point, now);
+    for (const point of await lockSyncPointsOf(tx, scheme, region, milestone)) {
+      if (scope !== undefined && (point.scopeKind !== scope.kind || point.scopeKey !== scope.key)) continue;
+      await recountMember(deps, tx, point, { region, now });
+      const at = parseInstant(effect.reachedAt) ?? now;
+      await stepSyncPoint(deps, tx, point, { event: { type: 'arrive', at }, region, now });
     }
   });
 }

@@ -3,6 +3,7 @@ import { SYSTEM_ACTOR } from '../../core/terms/actor.js';
 import { appendLog } from '../../store/log-store.js';
 import { addMilestone } from '../../store/milestone-store.js';
 import type { Tx } from '../../store/tx.js';
+import { arriveTogether } from '../calls/arrive-together.js';
 import type { CyclePicture } from '../cycles/cycle-picture.js';
 import { recordEffect } from '../effects/record-effect.js';
 import type { EngineDeps } from '../engine-deps.js';
@@ -25,7 +26,10 @@ export async function recordMilestones(
     if (!first) continue;
     await appendLog(tx, cycle, { kind: 'milestone', actor: SYSTEM_ACTOR, at: now, details: { milestone } });
     // What is joint stands at no sync point itself: its regions do.
-    if (cycle.subject !== 'region') continue;
+    if (cycle.subject !== 'region') {
+      await arriveTogether(deps, tx, cycle, { milestone, now });
+      continue;
+    }
     await recordEffect(
       deps,
       tx,

@@ -3,17 +3,11 @@ import type { Instant } from '../../core/terms/instant.js';
 import { lockCycle, type CycleRow } from '../../store/cycle-store.js';
 import { listMilestones } from '../../store/milestone-store.js';
 import { lastSuspendedAt } from '../../store/suspension-store.js';
-import {
-  listSyncMembers,
-  lockSyncPointsOf,
-  setSyncMember,
-  type SyncMemberRow,
-  type SyncMemberState,
-} from '../../store/sync-store.js';
+import { lockSyncPointsOf } from '../../store/sync-store.js';
 import type { Tx } from '../../store/tx.js';
 import { applyEffect, type Application } from '../effects/apply-effect.js';
 import type { EngineDeps } from '../engine-deps.js';
-import { judgeSyncPoint } from './judge-sync-point.js';
+import { stepSyncPoint } from './step-sync-point.js';
 
 /**
  * A region rests or goes on: what it is at each sync point follows from its cycle as it stands now, not from which of
@@ -32,34 +26,16 @@ export async function restSyncPoints(
     if (cycle === null || (cycle.status !== 'active' && cycle.status !== 'suspended')) return;
     const since = cycle.status === 'suspended' ? ((await lastSuspendedAt(tx, cycle.id)) ?? now) : null;
     const reached = await firstReached(tx, cycle);
-    for (const point of await lockSyncPointsOf(tx, effect.scheme, effect.region, null)) {
-      const members = await listSyncMembers(tx, effect.scheme, point.id);
-      const member = members.find(({ region }) => region === effect.region);
-      const next = stateOf(member, since, reached.get(point.milestone) ?? null);
-      const isReleased = (point.releasedAt ?? null) !== null;
-      if (
-        member !== undefined &&
-        next !== null &&
-        next !== member.state &&
-        !(isReleased && next === 'resting')
-      ) {
-        const at = next === 'arrived' ? (reached.get(point.milestone) ?? now) : (since ?? now);
-        await setSyncMember(tx, member, next, at);
-      }
-      await judgeSyncPoint(deps, tx, point, now);
+    const { scheme, region } = effect;
+    for (const point of await lockSyncPointsOf(tx, scheme, region, null)) {
+      const reachedAt = reached.get(point.milestone) ?? null;
+      const event =
+        since === null
+          ? ({ type: 'resume', at: now, reachedAt } as const)
+          : ({ type: 'rest', at: since, reachedAt } as const);
+      await stepSyncPoint(deps, tx, point, { event, region, now });
     }
   });
-}
-
-/** @param restsSince null: it does not rest */
-function stateOf(
-  member: SyncMemberRow | undefined,
-  restsSince: Instant | null,
-  reachedAt: Instant | null,
-): SyncMemberState | null {
-  if (member === undefined || member.state === 'left' || member.state === 'arrived') return null;
-  if (restsSince === null) return reachedAt === null ? 'waiting' : 'arrived';
-  return reachedAt !== null && reachedAt <= restsSince ? 'arrived' : 'resting';
 }
 
 /** When the cycle first reached each milestone, in whichever of its numbers. */

@@ -46,6 +46,7 @@ export async function completeTask(
       actor,
       today: picture.today,
       base: '/facts',
+      subject: cycle.subject,
       ...(isGuest ? { only: task.facts } : {}),
     });
     await endTask(tx, { cycle, task, actor, at: now, status: 'done', note, evidence });

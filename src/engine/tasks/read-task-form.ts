@@ -30,7 +30,7 @@ export async function readTaskForm(
     const { rulebook, workflow } = await takePicture(deps, tx, cycle, now);
     const facts = task.facts.flatMap((name) => {
       const definition = rulebook.catalogue.get(name);
-      return definition === undefined || !mayRecord(actor, definition) ? [] : [definition];
+      return definition === undefined || !mayRecord(actor, definition, cycle.subject) ? [] : [definition];
     });
     return { task, facts, isEvidenceRequired: needsEvidence(workflow, task) };
   });

@@ -2,13 +2,12 @@ import { DomainError } from '../../core/terms/domain-error.js';
 import type { Instant } from '../../core/terms/instant.js';
 import type { CycleRow } from '../../store/cycle-store.js';
 import { removeMilestone, type MilestoneRow } from '../../store/milestone-store.js';
-import {
-  listSyncMembers,
-  lockSyncPointsOf,
-  setSyncMember,
-  type SyncPointRow,
-} from '../../store/sync-store.js';
+import { findReleasedWith } from '../../store/sync-release-store.js';
+import { findSyncMember, lockSyncPointsOf, type SyncPointRow } from '../../store/sync-store.js';
 import type { Tx } from '../../store/tx.js';
+import type { EngineDeps } from '../engine-deps.js';
+import { pointStanding } from '../sync/point-standing.js';
+import { stepSyncPoint } from '../sync/step-sync-point.js';
 
 /**
  * Takes back the milestones that a step has reached, and with them the arrivals at sync points. A sync point that has
@@ -17,21 +16,21 @@ import type { Tx } from '../../store/tx.js';
  * @throws DomainError `revert.not-possible` naming the sync point
  */
 export async function leaveArrivals(
+  deps: EngineDeps,
   tx: Tx,
   cycle: CycleRow,
-  milestones: readonly MilestoneRow[],
-  now: Instant,
+  { milestones, now }: { readonly milestones: readonly MilestoneRow[]; readonly now: Instant },
 ): Promise<void> {
   for (const reached of milestones) {
     for (const point of await lockSyncPointsOf(tx, cycle.scheme, cycle.region, reached.milestone)) {
-      const member = (await listSyncMembers(tx, cycle.scheme, point.id)).find(
-        ({ region }) => region === cycle.region,
-      );
+      const member = await findSyncMember(tx, point, cycle.region);
       if (member?.state !== 'arrived') continue;
       // Of an earlier number of the cycle: it stays arrived by that one.
       if (member.since < reached.reachedAt) continue;
-      if (point.releasedWith?.arrived.includes(cycle.region) === true) throw released(point);
-      await setSyncMember(tx, member, 'waiting', now);
+      const releasedWith = await findReleasedWith(tx, point);
+      if (releasedWith?.arrived.includes(cycle.region) === true) throw released(point);
+      const event = { type: 'retreat', at: now } as const;
+      await stepSyncPoint(deps, tx, point, { event, region: cycle.region, now });
     }
     await removeMilestone(tx, reached);
   }
@@ -45,6 +44,7 @@ export async function leaveArrivals(
  * @throws DomainError `revert.not-possible` naming the sync point
  */
 export async function rejoinSyncPoints(
+  deps: EngineDeps,
   tx: Tx,
   cycle: CycleRow,
   {
@@ -58,14 +58,16 @@ export async function rejoinSyncPoints(
   },
 ): Promise<void> {
   for (const point of await lockSyncPointsOf(tx, cycle.scheme, cycle.region, null)) {
-    const member = (await listSyncMembers(tx, cycle.scheme, point.id)).find(
-      ({ region }) => region === cycle.region,
-    );
+    // Those of an earlier version of the program have to be counted before one of them is looked at.
+    await pointStanding(deps, tx, point, now);
+    const member = await findSyncMember(tx, point, cycle.region);
     if (member?.state !== 'left' && member?.state !== 'resting') continue;
     const releasedAt = point.releasedAt ?? null;
     if (releasedAt !== null && releasedAt >= leftAt) throw released(point);
     if (member.state === 'resting') continue;
-    await setSyncMember(tx, member, milestones.has(point.milestone) ? 'arrived' : 'waiting', now);
+    const state = milestones.has(point.milestone) ? 'arrived' : 'waiting';
+    const event = { type: 'join', at: now, state, parts: member.parts ?? [], isInvited: true } as const;
+    await stepSyncPoint(deps, tx, point, { event, region: cycle.region, now });
   }
 }
 

@@ -54,7 +54,7 @@ export async function revertDecision(
     const { entry, page } = revertible;
     // First: a job that is just letting a region arrive is waited for, so that the sync points are seen as they are.
     const recall = await recallEffects(tx, page, now);
-    await undoSync(tx, cycle, revertible, now);
+    await undoSync(deps, tx, cycle, { revertible, now });
     await undoRows(deps, tx, command.actor, { cycle, revertible, now });
     const undone = {
       sequence: entry.sequence,
@@ -77,7 +77,14 @@ export async function revertDecision(
   });
 }
 
-async function undoSync(tx: Tx, cycle: CycleRow, { page }: Revertible, now: Instant): Promise<void> {
+async function undoSync(
+  deps: EngineDeps,
+  tx: Tx,
+  cycle: CycleRow,
+  { revertible: { page }, now }: { readonly revertible: Revertible; readonly now: Instant },
+): Promise<void> {
+  // What is joint stands at no sync point itself.
+  if (cycle.subject !== 'region') return;
   const before = await listMilestones(tx, cycle.id);
   const added = new Set(
     page.changes.flatMap(({ table, key, before: was }) =>
@@ -85,12 +92,12 @@ async function undoSync(tx: Tx, cycle: CycleRow, { page }: Revertible, now: Inst
     ),
   );
   const undone = before.filter(({ cycleNumber, milestone }) => added.has(`${cycleNumber}/${milestone}`));
-  await leaveArrivals(tx, cycle, undone, now);
+  await leaveArrivals(deps, tx, cycle, { milestones: undone, now });
   // Only a step that has taken the region out of what others wait for (a rest, the end) has changed its status so.
   const status = page.changes.find(({ table }) => table === 'cycles')?.before?.['status'];
   if (status === undefined || cycle.status === 'active') return;
   const reached = new Set(before.filter((one) => !undone.includes(one)).map(({ milestone }) => milestone));
-  await rejoinSyncPoints(tx, cycle, { leftAt: page.at, milestones: reached, now });
+  await rejoinSyncPoints(deps, tx, cycle, { leftAt: page.at, milestones: reached, now });
 }
 
 async function undoRows(

@@ -25,7 +25,7 @@ const comparedSchema = z
     description: 'A span where a date, or what depends on one, is only known roughly; null: not known',
   });
 
-const leafSchema = z
+export const leafSchema = z
   .strictObject({
     fact: z.string(),
     label: z.string(),

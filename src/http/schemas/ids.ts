@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { nutsSchema } from '../../core/sync/sync-point.js';
+import { nutsSchema } from '../../core/sync/barrier-rule.js';
 
 /** Id of a cycle, task, notice or effect. */
 export const uuidSchema = z

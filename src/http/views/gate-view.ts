@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { FactCatalogue } from '../../core/facts/fact-catalogue.js';
 import type { Rulebook } from '../../core/gates/rulebook.js';
 import type { MissingFact, RuleOutcome, Verdict } from '../../core/gates/verdict.js';
 import type { LeafOutcome, OutcomeValue } from '../../core/logic/evaluate-condition.js';
@@ -54,20 +55,21 @@ function ruleView(outcome: RuleOutcome, rulebook: Rulebook, language: Language):
       rule === undefined
         ? null
         : { basis: rule.source.basis, text: rule.source.text, urls: [...rule.source.urls] },
-    leaves: outcome.leaves.map((leaf) => leafView(leaf, rulebook, language)),
+    leaves: outcome.leaves.map((leaf) => leafView(leaf, rulebook.catalogue, language)),
     missing: outcome.missing.map((fact) => missingFactView(fact, rulebook.catalogue, language)),
     waiver: outcome.waiver,
   };
 }
 
-function leafView(
+/** One comparison in the reader's language. */
+export function leafView(
   leaf: LeafOutcome,
-  rulebook: Rulebook,
+  catalogue: FactCatalogue,
   language: Language,
 ): GateView['rules'][number]['leaves'][number] {
   return {
     fact: leaf.fact,
-    label: factLabel(leaf.fact, rulebook.catalogue, language),
+    label: factLabel(leaf.fact, catalogue, language),
     operator: leaf.operator,
     required: compared(leaf.required),
     requiredFrom: leaf.requiredFrom,

@@ -102,7 +102,7 @@ export function modelOf(parts: ModelFiles, nuts: readonly string[] | null = null
 function among(nuts: readonly string[], point: ModelSyncPoint): ModelSyncPoint {
   const members = point.members.filter((member) => nuts.includes(member));
   const { rule } = point;
-  if (rule.kind === 'all') return { ...point, members };
+  if (rule.kind !== 'k-of-n') return { ...point, members };
   return {
     ...point,
     members,

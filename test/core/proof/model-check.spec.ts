@@ -316,7 +316,7 @@ describe('a sync point', () => {
   it('that waits for itself is told with the states that are out of reach because of it', () => {
     const waiting = asks(point({ id: 'X', releases: enables('synergy.diamonds') }));
     const lines = told(waiting);
-    expect(lines.at(-1)).toBe('error sync-point.waits-for-itself scheme/syncPoints/3 DE1 CH022 SI0');
+    expect(lines.at(-1)).toBe('error sync-point.waits-for-itself scheme/syncPoints/4 DE1 CH022 SI0');
     expect(lines).toContain('error state.unreachable workflow/states/strategy_development DE1 CH022 SI0');
     expect(waiting.check.alarms.at(-1)?.params).toEqual({ syncPoint: 'X', waitsFor: ['X'] });
   });
@@ -324,7 +324,7 @@ describe('a sync point', () => {
   it('that its deadline will release is a warning', () => {
     const deadline = { on: '2017-10-31', policy: 'release' } as const;
     const lines = told(asks(point({ id: 'X', releases: enables('synergy.diamonds'), deadline })));
-    expect(lines).toContain('warning sync-point.waits-for-itself scheme/syncPoints/3 DE1 CH022 SI0');
+    expect(lines).toContain('warning sync-point.waits-for-itself scheme/syncPoints/4 DE1 CH022 SI0');
   });
 
   it('that waits for one that waits for itself is never released', () => {

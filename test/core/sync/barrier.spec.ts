@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { judgeBarrier, type BarrierMember } from '../../../src/core/sync/barrier.js';
-import type { BarrierRule, LeaverPolicy } from '../../../src/core/sync/sync-point.js';
+import type { BarrierRule } from '../../../src/core/sync/barrier-rule.js';
+import type { LeaverPolicy } from '../../../src/core/sync/sync-point.js';
 
 const SEED = 20170714;
 const RUNS = 1000;
@@ -51,6 +52,8 @@ describe('a barrier', () => {
   it('names who has arrived and who is missing, in the order of the members', () => {
     expect(judgeBarrier(all, membersOf('walaw'), 'shrink')).toEqual({
       holds: false,
+      reachable: true,
+      leaves: [{ kind: 'all', has: 2, needs: 4, holds: false }],
       arrived: ['R1', 'R3'],
       missing: ['R0', 'R4'],
       needed: 4,
