@@ -46,10 +46,13 @@ function concerns(actor: Actor, regions: readonly string[]): boolean {
   return actor.region === null || regions.includes(actor.region);
 }
 
-/** Copies of one notice together; the release of a sync point is one notice for the whole scheme. */
+/** What concerns several regions at once: told together, not once for each of them. */
+const JOINT_TEMPLATE = /^(sync-point|activity|call)\./;
+
+/** Copies of one notice together; what is joint is one notice for all its regions. */
 export function groupNotices(notices: readonly NewNotice[]): readonly NoticeDetail[] {
   const groups = Map.groupBy(notices, ({ template, effectId }) =>
-    template.startsWith('sync-point.') ? template : effectId,
+    JOINT_TEMPLATE.test(template) ? template : effectId,
   );
   return [...groups.values()].flatMap((group): NoticeDetail[] => {
     const [first] = group;

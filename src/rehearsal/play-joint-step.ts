@@ -25,7 +25,7 @@ export async function playJointStep(run: RehearsalRun, step: JointStep): Promise
     note: step.note ?? null,
   });
   await run.drain();
-  await tellConsequences(run, []);
+  await tellConsequences(run, [...run.cycles.keys()]);
 }
 
 /** A call opens and closes by itself: what has come of it since it was last told of. */
