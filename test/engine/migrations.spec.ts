@@ -165,7 +165,9 @@ describe('migrations of running work', () => {
     const stranger = (await readWorkflows(world.engine.deps)).find(({ version }) => version === 9);
     expect(stranger).toMatchObject({ isInstalled: false, cycles: 1 });
     expect(
-      (await readWorkflows(world.engine.deps)).find(({ version }) => version === 1)?.mappings,
+      (await readWorkflows(world.engine.deps)).find(
+        ({ id, version }) => id === 'region-cycle' && version === 1,
+      )?.mappings,
     ).toMatchObject([{ to: 2 }]);
     expect((await world.run(revert(operation.id))).counts.done).toBe(1);
   });

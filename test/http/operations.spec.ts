@@ -222,8 +222,10 @@ describe('operations over the API', () => {
     await drive(id);
     const versions = await api.send('GET /workflows', { as: 'authority-DE1' });
     expect(versions.body['items']).toMatchObject([
+      { id: 'joint-call', version: 1, installed: true, cycles: 0 },
       { id: 'region-cycle', version: 1, installed: true, cycles: REGIONS - 2, mappings: [{ to: 2 }] },
       { id: 'region-cycle', version: 2, installed: true, cycles: 2 },
+      { id: 'transformative-activity', version: 1, installed: true, cycles: 0 },
     ]);
     const back = await post(
       { verb: 'revert-migration', parameters: { operation: id }, reason: 'not yet' },

@@ -10,7 +10,7 @@ jest.setTimeout(120_000);
 
 /** The shipped regions with a story of its own. */
 function scenarioOf(steps: readonly object[]): Scenario {
-  const document = { ...(scenarioDocument() as object), endsOn: '2016-11-10', steps };
+  const document = { ...(scenarioDocument() as object), endsOn: '2016-11-10', steps, jointSteps: [] };
   const judged = judgeScenario(document, shippedSurroundings());
   if ('problems' in judged) throw new Error(JSON.stringify(judged.problems));
   return judged.scenario;

@@ -32,10 +32,14 @@ describe('the shipped scenario', () => {
     expect(events.filter(({ source }) => !/^https?:\/\//.test(source))).toEqual([]);
   });
 
-  it('spans the thirty months of its scheme', () => {
+  it('spans the thirty months of its scheme, and goes on until the projects of its call start', () => {
     const { startsOn, endsOn } = shippedScenario();
     const scheme = shippedScheme();
-    expect({ startsOn, endsOn }).toEqual({ startsOn: scheme.startsOn, endsOn: scheme.endsOn });
+    expect(startsOn).toBe(scheme.startsOn);
+    expect(endsOn > scheme.endsOn).toBe(true);
+    const { jointSteps, steps } = shippedScenario();
+    expect(steps.every(({ on }) => on <= scheme.endsOn)).toBe(true);
+    expect(jointSteps.find((step) => step.do === 'set-common-start')).toMatchObject({ startOn: endsOn });
   });
 
   it('lets a fact follow only from an event of the same region or of all', () => {
@@ -129,7 +133,7 @@ describe('a fault in a scenario is found:', () => {
     ],
     [
       'a day outside its time',
-      { ...STEP, on: '2019-05-01', do: 'suspend', expect: 'moved' },
+      { ...STEP, on: '2019-07-02', do: 'suspend', expect: 'moved' },
       '/steps/0/on',
       'scenario.out-of-time',
     ],
