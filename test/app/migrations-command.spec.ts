@@ -48,8 +48,10 @@ describe('the commands that migrate running cycles', () => {
     );
     expect(planned.lines.at(-1)).toMatch(/^operation \S+: 11 cycles, 0 cannot move$/);
     expect((await migrations('list')).lines).toEqual([
+      'joint-call 1  0 cycles',
       'region-cycle 1  11 cycles  -> 2 (timers: keep)',
       'region-cycle 2  0 cycles',
+      'transformative-activity 1  0 cycles',
     ]);
 
     const operation = operationIn(planned.lines);

@@ -14,7 +14,7 @@ describe('a task whose workflow asks for a document', () => {
     engine = await openTestEngine(instant('2017-02-01T08:00:00Z'));
     const { catalog } = engine.deps;
     const workflow = [...catalog.workflows].find((each) =>
-      [...each.tasks.get('agenda_setting')!].some(({ evidenceRequired }) => evidenceRequired),
+      (each.tasks.get('agenda_setting') ?? []).some(({ evidenceRequired }) => evidenceRequired),
     );
     const scheme = {
       ...engine.scheme,
