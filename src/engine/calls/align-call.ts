@@ -83,13 +83,19 @@ function constraintsOf(
   const rules = callRulesOf(picture.rulebook);
   const today = dateInZone(picture.now, call.zone);
   const office = frame.calendar ?? picture.region.calendar;
+  const earliestDay = frame.earliestDay ?? { on: call.textFinalOn ?? today, leeway: null };
+  const lastDay = frame.lastDay ?? { on: endsOn, leeway: null };
+  if (lastDay.on < earliestDay.on) {
+    const reason = `The last day on which projects may start, ${lastDay.on}, is over; set another one.`;
+    throw new DomainError('call.invalid', { pointer: '/frame/lastDay', reason });
+  }
   return {
     rules,
     ruleLeeways: Object.fromEntries(
       Object.entries(frame.ruleLeeways).filter(([, leeway]) => leeway !== undefined),
     ),
-    earliestDay: frame.earliestDay ?? { on: call.textFinalOn ?? today, leeway: null },
-    lastDay: frame.lastDay ?? { on: endsOn, leeway: null },
+    earliestDay,
+    lastDay,
     evaluationDays: frame.evaluationDays,
     secretariat: { calendar: picture.calendars(office), blackouts: frame.blackouts },
     regions: parts.flatMap((part) => {

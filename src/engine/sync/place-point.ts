@@ -26,7 +26,8 @@ export interface PointPlan {
 
 /**
  * Places a sync point: its members stand in it as their cycles do, its deadline is set, and it is judged at once, as
- * everybody may have arrived already.
+ * everybody may have arrived already. A last day that has passed by then is none: a scheme that is opened later than
+ * it was planned would release, on its first day, what nobody has reached.
  *
  * @throws DomainError `sync-point.invalid` with the reason: a member or the region of the deadline that is not in the
  *   scheme, a condition that can't be read
@@ -54,7 +55,8 @@ export async function placePoint(
     const parts = await memberParts(deps, tx, { rule: point.rule, facts }, { subject, now });
     placed.push({ region: subject.region, ...(await standingAtFirst(tx, subject, now)), parts });
   }
-  const day = await deadlineDay(deps, tx, { scheme, deadline: point.deadline, now });
+  const planned = await deadlineDay(deps, tx, { scheme, deadline: point.deadline, now });
+  const day = planned !== null && planned.at > now ? planned : null;
   const row = addSyncPoint(
     tx,
     {
