@@ -59,12 +59,14 @@ describe('the commands that migrate running cycles', () => {
     expect(applied.lines.at(-1)).toBe(
       `operation ${operation} is done: 11 done, 0 unchanged, 0 refused, 0 failed`,
     );
-    expect((await migrations('list')).lines[1]).toBe('region-cycle 2  11 cycles');
+    expect((await migrations('list')).lines).toContain('region-cycle 2  11 cycles');
     expect((await migrations('apply', operation)).exitCode).toBe(1);
 
     const reverted = await migrations('revert', operation, '--reason', 'not yet');
     expect(reverted.lines.at(-1)).toMatch(/is done: 11 done/);
-    expect((await migrations('list')).lines[0]).toMatch(/^region-cycle 1 {2}11 cycles/);
+    expect((await migrations('list')).lines).toContainEqual(
+      expect.stringMatching(/^region-cycle 1 {2}11 cycles/),
+    );
   });
 
   it('go on with what was interrupted', async () => {
