@@ -1,21 +1,15 @@
-import { judgePairing } from '../../catalog/judge-pairing.js';
 import { themeLabels } from '../../core/activities/activity-parameters.js';
 import type { TransformativeActivity } from '../../core/activities/transformative-activity.js';
-import { dateInZone } from '../../core/calendar/zoned-instant.js';
-import type { Rulebook } from '../../core/gates/rulebook.js';
-import type { Workflow } from '../../core/machines/compile-workflow.js';
 import { DomainError } from '../../core/terms/domain-error.js';
-import type { Instant } from '../../core/terms/instant.js';
 import type { Labels } from '../../core/terms/language.js';
 import { addActivity, findActivity, lockActivities, type LinkedProject } from '../../store/activity-store.js';
-import { countingVersion } from '../../store/rulebook-version-store.js';
 import { findScheme, listRegions, type RegionRow } from '../../store/scheme-store.js';
 import type { Tx } from '../../store/tx.js';
 import { requireRole } from '../access/require-role.js';
 import { takePicture } from '../cycles/cycle-picture.js';
+import { countingRulebook } from '../cycles/counting-rulebook.js';
 import { draftCycle, enterFirstStage } from '../cycles/draft-cycle.js';
 import type { EngineDeps } from '../engine-deps.js';
-import { rulebookOf } from '../rules/rulebook-of.js';
 import { runCommand, type CommandContext } from '../transactions/run-command.js';
 import { activityView, type ActivityView } from './activity-view.js';
 import { askRegion } from './ask-region.js';
@@ -139,17 +133,4 @@ export function requireDriverWithin(
   if (driver === null || regions.includes(driver.region)) return;
   const reason = 'The driver cluster is of a region that takes part.';
   throw new DomainError('activity.invalid', { pointer: '/driver/region', reason });
-}
-
-/** The version that counts today where the activity is led from; the one of the files where that cannot serve. */
-async function countingRulebook(
-  deps: EngineDeps,
-  tx: Tx,
-  workflow: Workflow,
-  { lead, now }: { readonly lead: RegionRow; readonly now: Instant },
-): Promise<Rulebook> {
-  const counting = await countingVersion(tx, ACTIVITY_WORKFLOW, dateInZone(now, lead.zone));
-  const rulebook = counting === null ? null : await rulebookOf(deps, tx, counting);
-  if (rulebook !== null && judgePairing(workflow, rulebook).length === 0) return rulebook;
-  return deps.catalog.latestRulebook(ACTIVITY_WORKFLOW);
 }

@@ -1,24 +1,19 @@
-import { judgePairing } from '../../catalog/judge-pairing.js';
-import { dateInZone } from '../../core/calendar/zoned-instant.js';
 import { EMPTY_CALL_FRAME } from '../../core/calls/call-frame.js';
 import type { PotKind } from '../../core/calls/commitments.js';
 import type { ScoringRules } from '../../core/calls/evaluation.js';
-import type { Rulebook } from '../../core/gates/rulebook.js';
-import type { Workflow } from '../../core/machines/compile-workflow.js';
 import { DomainError } from '../../core/terms/domain-error.js';
 import type { Instant } from '../../core/terms/instant.js';
 import { findActivity } from '../../store/activity-store.js';
 import { addCall, findCall, lockCalls, type CallRow } from '../../store/call-store.js';
 import type { CycleRow } from '../../store/cycle-store.js';
-import { countingVersion } from '../../store/rulebook-version-store.js';
 import { findScheme, listRegions, type RegionRow } from '../../store/scheme-store.js';
 import type { Tx } from '../../store/tx.js';
 import { requireRole } from '../access/require-role.js';
 import { withdrawnRegions } from '../activities/mass-regions.js';
 import { takePicture } from '../cycles/cycle-picture.js';
+import { countingRulebook } from '../cycles/counting-rulebook.js';
 import { draftCycle, enterFirstStage } from '../cycles/draft-cycle.js';
 import type { EngineDeps } from '../engine-deps.js';
-import { rulebookOf } from '../rules/rulebook-of.js';
 import { placeSyncPoints } from '../sync/place-sync-points.js';
 import { runCommand, type CommandContext } from '../transactions/run-command.js';
 import { callView, type CallView } from './call-view.js';
@@ -161,17 +156,4 @@ async function regionsFor(
   const leading = regions.find(({ nuts }) => nuts === (lead ?? first.nuts));
   if (leading === undefined) throw invalid('/lead', 'The region that leads takes part.');
   return { regions, lead: leading };
-}
-
-/** The version that counts today where the call is led from; the one of the files where that cannot serve. */
-async function countingRulebook(
-  deps: EngineDeps,
-  tx: Tx,
-  workflow: Workflow,
-  { lead, now }: { readonly lead: RegionRow; readonly now: Instant },
-): Promise<Rulebook> {
-  const counting = await countingVersion(tx, CALL_WORKFLOW, dateInZone(now, lead.zone));
-  const rulebook = counting === null ? null : await rulebookOf(deps, tx, counting);
-  if (rulebook !== null && judgePairing(workflow, rulebook).length === 0) return rulebook;
-  return deps.catalog.latestRulebook(CALL_WORKFLOW);
 }
