@@ -13,7 +13,7 @@ import { withdrawnRegions } from './mass-regions.js';
 import { noteChange } from './note-change.js';
 import { requireDriverWithin } from './propose-activity.js';
 import { putActivityFacts } from './put-activity-facts.js';
-import { requireOwnPart } from './require-own-part.js';
+import { requireOwnPart } from '../access/require-own-part.js';
 
 /** What is to be changed; what is absent stays. */
 export interface ActivityPatch {

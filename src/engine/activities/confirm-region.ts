@@ -11,7 +11,7 @@ import { activityView, type ActivityView } from './activity-view.js';
 import { withdrawnRegions } from './mass-regions.js';
 import { noteChange } from './note-change.js';
 import { putActivityFacts } from './put-activity-facts.js';
-import { requireOwnPart } from './require-own-part.js';
+import { requireOwnPart } from '../access/require-own-part.js';
 import { scopeOf } from './scope-of.js';
 
 /**

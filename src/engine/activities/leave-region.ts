@@ -6,7 +6,7 @@ import { activityForChange } from './activity-for-change.js';
 import type { ActivityRef } from './activity-ref.js';
 import { activityView, type ActivityView } from './activity-view.js';
 import { dropPart } from './drop-part.js';
-import { requireOwnPart } from './require-own-part.js';
+import { requireOwnPart } from '../access/require-own-part.js';
 
 /**
  * A region takes part no more, or never did after it was asked; everything is counted again without it.

@@ -2,7 +2,7 @@ import { DomainError } from '../../core/terms/domain-error.js';
 import type { Tx } from '../../store/tx.js';
 import { requireRole } from '../access/require-role.js';
 import { withdrawnRegions } from '../activities/mass-regions.js';
-import { requireOwnPart } from '../activities/require-own-part.js';
+import { requireOwnPart } from '../access/require-own-part.js';
 import type { EngineDeps } from '../engine-deps.js';
 import { joinScope } from '../sync/join-scope.js';
 import { runCommand, type CommandContext } from '../transactions/run-command.js';

@@ -1,5 +1,5 @@
 import { requireRole } from '../access/require-role.js';
-import { requireOwnPart } from '../activities/require-own-part.js';
+import { requireOwnPart } from '../access/require-own-part.js';
 import type { EngineDeps } from '../engine-deps.js';
 import { runCommand, type CommandContext } from '../transactions/run-command.js';
 import { callForChange, partIn } from './call-for-change.js';

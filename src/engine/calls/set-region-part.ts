@@ -5,7 +5,7 @@ import type { Currency } from '../../core/calls/money.js';
 import { changeCallRegion, type CallRegionChanges, type CallRegionRow } from '../../store/call-store.js';
 import type { Tx } from '../../store/tx.js';
 import { requireRole } from '../access/require-role.js';
-import { requireOwnPart } from '../activities/require-own-part.js';
+import { requireOwnPart } from '../access/require-own-part.js';
 import type { EngineDeps } from '../engine-deps.js';
 import { runCommand, type CommandContext } from '../transactions/run-command.js';
 import { callForChange, partIn, requireVersion } from './call-for-change.js';

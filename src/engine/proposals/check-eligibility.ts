@@ -8,7 +8,7 @@ import { partnersOf, regionsOf, type ProposalFile } from './dossier.js';
 import type { CallRef } from '../calls/find-call.js';
 import { judgeProposal } from './judge-proposal.js';
 import { proposalView, type ProposalView } from './proposal-view.js';
-import { requireOwnPart } from '../activities/require-own-part.js';
+import { requireOwnPart } from '../access/require-own-part.js';
 import { fileOf } from './file-of.js';
 
 /** What a region says against the rules, and why. */

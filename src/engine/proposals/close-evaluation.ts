@@ -10,7 +10,7 @@ import { isInCall } from './call-record.js';
 import { eligibilityOf, isEvaluated, regionsOf } from './dossier.js';
 import type { CallRef } from '../calls/find-call.js';
 import { rankingView, type RankingView } from './ranking-view.js';
-import { requireOwnPart } from '../activities/require-own-part.js';
+import { requireOwnPart } from '../access/require-own-part.js';
 
 /**
  * A region has finished its part of the evaluation: it has checked every proposal with partners from it, and those that

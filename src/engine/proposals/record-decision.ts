@@ -16,7 +16,7 @@ import { openCallDesk, requireCallStage, settleCall, type CallChange, type CallD
 import { readDossier } from './dossier.js';
 import type { CallRef } from '../calls/find-call.js';
 import { projectFiles, type ProjectFile } from './project-file.js';
-import { requireOwnPart } from '../activities/require-own-part.js';
+import { requireOwnPart } from '../access/require-own-part.js';
 import { readMoney, storedMoney } from './stored-money.js';
 import { writeGrants } from './write-grants.js';
 
